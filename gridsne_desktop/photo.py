@@ -1,0 +1,36 @@
+"""A photo on disk, and a photo that could not be used."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One file that is meant to be a photo; known by its facts on disk, not by its pixels.
+
+    Attributes:
+        path: Absolute path.
+        size: Bytes.
+        mtime_ns: Last modification, nanoseconds since the epoch.
+    """
+
+    path: Path
+    size: int
+    mtime_ns: int
+
+    def __post_init__(self) -> None:
+        if not self.path.is_absolute():
+            raise ValueError(f"a photo's path must be absolute, not {self.path}")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A path that was left out, and why.
+
+    Attributes:
+        path: Absolute path of a file or a folder.
+        reason: One sentence that says what is wrong.
+    """
+
+    path: Path
+    reason: str

@@ -1,0 +1,101 @@
+"""Progress and cancelling: the one handle that every long job takes."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gridsne_desktop.errors import Cancelled
+
+REPORTS_PER_SECOND = 20
+"""More than the eye reads; unthinned reports reach a window seconds late."""
+
+
+class Stage(StrEnum):
+    """A stage of a job, in the order of the main job."""
+
+    SCAN = "scan"
+    EMBED = "embed"
+    REDUCE = "reduce"
+    ASSIGN = "assign"
+    EXPORT = "export"
+    COPY = "copy"
+    SAMPLES = "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage is.
+
+    Attributes:
+        stage: The stage.
+        done: Units finished (photos, iterations, bytes).
+        total: Units in all; 0 where it is not known yet.
+        seconds: Since the stage's first report.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    seconds: float
+
+    @property
+    def rate(self) -> float:
+        """Units a second so far; 0.0 where nothing is known yet."""
+        return self.done / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds the rest will take at this rate; None where that is not known yet."""
+        if not self.total or not self.rate:
+            return None
+        return max(0, self.total - self.done) / self.rate
+
+
+class Run:
+    """A running job's handle: it reports progress and learns that it was cancelled.
+
+    Any thread may call any method. Listeners are called on the thread that reports.
+    """
+
+    def __init__(self, on_progress: Callable[[Progress], None] | None = None) -> None:
+        self._on_progress = on_progress
+        self._cancelled = threading.Event()
+        self._lock = threading.Lock()
+        self._stage: Stage | None = None
+        self._stage_began = 0.0
+        self._next_report = 0.0
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether `cancel` was called."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next safe place."""
+        self._cancelled.set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the job was cancelled."""
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def report(self, stage: Stage, done: int, total: int) -> None:
+        """Tell how far `stage` is; thinned, but the first and the last report always arrive.
+
+        Raises:
+            Cancelled: The job was cancelled.
+        """
+        self.check()
+        now = time.perf_counter()
+        with self._lock:
+            is_new = stage is not self._stage
+            if is_new:
+                self._stage, self._stage_began = stage, now
+            if not is_new and done < total and now < self._next_report:
+                return
+            self._next_report = now + 1 / REPORTS_PER_SECOND
+            seconds = now - self._stage_began
+        if self._on_progress is not None:
+            self._on_progress(Progress(stage, done, total, seconds))

@@ -1,0 +1,59 @@
+"""What the person can choose about an arrangement, and what each choice makes stale."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from gridsne_desktop.progress import Stage
+
+DEFAULT_MODEL: Final = "efficientnet-lite0"
+DEFAULT_PERPLEXITY: Final = 15.0
+"""10 to 15 place photos as well as 30 and are faster (measured on 400 to 100,000 photos)."""
+DEFAULT_SEED: Final = 0
+MAX_PERPLEXITY: Final = 1000.0
+MAX_SEED: Final = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangeSettings:
+    """How a folder becomes a grid.
+
+    Attributes:
+        recursive: Whether photos in sub-folders belong to the folder.
+        model: A key of `embedding.models.MODELS`.
+        seed: Of all randomness, 0 to 2³² − 1: the same seed gives the same grid.
+        perplexity: About how many neighbours a photo looks to in t-SNE (van der Maaten and
+            Hinton 2008), 1 to 1000; lowered by itself where there are few photos.
+        columns: Columns of the grid; None lets `aspect` decide.
+        aspect: Wished width ÷ height of the grid.
+    """
+
+    recursive: bool = True
+    model: str = DEFAULT_MODEL
+    seed: int = DEFAULT_SEED
+    perplexity: float = DEFAULT_PERPLEXITY
+    columns: int | None = None
+    aspect: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.seed <= MAX_SEED:
+            raise ValueError(f"the seed must be from 0 to {MAX_SEED}, not {self.seed}")
+        if not 1 <= self.perplexity <= MAX_PERPLEXITY:
+            raise ValueError(
+                f"the perplexity must be from 1 to {MAX_PERPLEXITY:g}, not {self.perplexity:g}"
+            )
+        if self.columns is not None and self.columns < 1:
+            raise ValueError(f"a grid has at least 1 column, not {self.columns}")
+        if not 0.01 <= self.aspect <= 100:
+            raise ValueError(f"the aspect must be from 1:100 to 100:1, not {self.aspect:g}")
+
+    def first_stale(self, earlier: "ArrangeSettings") -> Stage | None:
+        """The first stage whose result changes from `earlier` to these settings; None: none."""
+        if self.recursive != earlier.recursive:
+            return Stage.SCAN
+        if self.model != earlier.model:
+            return Stage.EMBED
+        if (self.seed, self.perplexity) != (earlier.seed, earlier.perplexity):
+            return Stage.REDUCE
+        if (self.columns, self.aspect) != (earlier.columns, earlier.aspect):
+            return Stage.ASSIGN
+        return None
