@@ -1,0 +1,228 @@
+"""The main job, composed in one place: scan → decode → embed → reduce → assign → grid."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
+from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.assign import assign
+from gridsne_desktop.layout.grid import Grid, Points, grid_shape
+from gridsne_desktop.layout.reduce import reduce
+from gridsne_desktop.library.decode import Pixels
+from gridsne_desktop.library.scan import Scan, scan
+from gridsne_desktop.photo import Photo
+from gridsne_desktop.progress import Run, Stage
+from gridsne_desktop.settings import ArrangeSettings
+
+
+_T = TypeVar("_T")
+
+
+class Watcher(Protocol):
+    """Who follows a folder on its way to a grid; every method is called on worker threads.
+
+    What a watcher does never changes the result.
+    """
+
+    def photos_found(self, photos: tuple[Photo, ...]) -> None:
+        """The scan is over: these photos will be read."""
+
+    def photo_read(self, index: int, pixels: Pixels) -> None:
+        """Photo `index` of `photos_found` was decoded now (not one whose vector is known)."""
+
+    def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
+        """All photos are read; the unreadable are gone. Points and cells are in this order."""
+
+    def points_moved(self, points: Points) -> None:
+        """Where the photos of `photos_embedded` are by now; the array is the watcher's own."""
+
+
+class Unwatched:
+    """A watcher that does not look."""
+
+    def photos_found(self, photos: tuple[Photo, ...]) -> None:
+        """Ignore the photos."""
+
+    def photo_read(self, index: int, pixels: Pixels) -> None:
+        """Ignore the pixels."""
+
+    def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
+        """Ignore the photos."""
+
+    def points_moved(self, points: Points) -> None:
+        """Ignore the points."""
+
+
+class Pipeline:
+    """Arranges photos and keeps each stage's last result, so that only stale stages run again.
+
+    One thread at a time. A cancelled call keeps what it has: the vectors, and the points as
+    they stood; `settle` makes the best of them, `arrange` goes on from them.
+    """
+
+    def __init__(self) -> None:
+        self._paths: tuple[Path, ...] = ()
+        self._settings: ArrangeSettings | None = None
+        self._scan: Scan | None = None
+        self._known: dict[Photo, Vector] = {}
+        self._embedding: Embedding | None = None
+        self._points: Points | None = None
+        self._live_points: Points | None = None
+        self._seconds: dict[str, float] = {}
+
+    @property
+    def photos_known(self) -> int:
+        """How many photos of the last scan have their vector."""
+        return len(self._known)
+
+    @property
+    def has_live_points(self) -> bool:
+        """Whether a cancelled t-SNE left points that `settle` can snap to a grid."""
+        return self._live_points is not None
+
+    def arrange(
+        self,
+        paths: Sequence[Path],
+        *,
+        settings: ArrangeSettings,
+        run: Run,
+        watcher: Watcher | None = None,
+        rescan: bool = False,
+    ) -> Arrangement:
+        """Arrange the photos of `paths` (folders and files); `rescan` looks at the disk again.
+
+        Raises:
+            Cancelled: The run was cancelled.
+            GridsneError: A path does not exist, the model is damaged.
+        """
+        self._forget_stale(tuple(paths), settings, rescan=rescan)
+        watcher = watcher or Unwatched()
+        found = self._scanned(run, watcher)
+        embedding = self._embedded(found, run, watcher)
+        points = self._reduced(embedding, run, watcher)
+        return self._assigned(embedding, points, settings, run)
+
+    def settle(self, run: Run, watcher: Watcher | None = None) -> Arrangement:
+        """Arrange what a cancelled `arrange` has left: its points, else the vectors known so far.
+
+        Raises:
+            Cancelled: The run was cancelled, too.
+            RuntimeError: Nothing was arranged before.
+        """
+        if self._settings is None or self._scan is None:
+            raise RuntimeError("settle needs an arrange before it")
+        watcher = watcher or Unwatched()
+        embedding = self._embedding or self._partial_embedding(self._scan)
+        points = self._points if self._points is not None else self._live_points
+        if points is None:
+            watcher.photos_embedded(embedding.photos)
+            points = self._timed(Stage.REDUCE, lambda: self._reduce(embedding, run, watcher))
+        return self._assigned(embedding, points, self._settings, run)
+
+    def _forget_stale(
+        self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool
+    ) -> None:
+        stale = self._settings and settings.first_stale(self._settings)
+        if rescan or paths != self._paths or stale is Stage.SCAN:
+            self._scan = None
+        if self._settings and settings.model != self._settings.model:
+            self._known.clear()
+        if self._scan is None or stale is Stage.EMBED:
+            self._embedding = None
+        if self._embedding is None or stale is Stage.REDUCE:
+            self._points = None
+        self._live_points = None
+        self._paths, self._settings = paths, settings
+
+    def _scanned(self, run: Run, watcher: Watcher) -> Scan:
+        if self._scan is None:
+            recursive = self._now().recursive
+            self._scan = self._timed(
+                Stage.SCAN, lambda: scan(self._paths, recursive=recursive, run=run)
+            )
+            found = set(self._scan.photos)
+            self._known = {p: vector for p, vector in self._known.items() if p in found}
+        watcher.photos_found(self._scan.photos)
+        return self._scan
+
+    def _embedded(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
+        if self._embedding is None:
+            self._embedding = self._timed(
+                Stage.EMBED,
+                lambda: embed(
+                    found.photos,
+                    model=MODELS[self._now().model],
+                    run=run,
+                    known=self._known,
+                    on_read=watcher.photo_read,
+                ),
+            )
+        watcher.photos_embedded(self._embedding.photos)
+        return self._embedding
+
+    def _reduced(self, embedding: Embedding, run: Run, watcher: Watcher) -> Points:
+        if self._points is None:
+            self._points = self._timed(Stage.REDUCE, lambda: self._reduce(embedding, run, watcher))
+            self._live_points = None
+        return self._points
+
+    def _reduce(self, embedding: Embedding, run: Run, watcher: Watcher) -> Points:
+        settings = self._now()
+
+        def follow(points: Points) -> None:
+            self._live_points = points
+            watcher.points_moved(points.copy())
+
+        return reduce(
+            embedding.vectors,
+            perplexity=settings.perplexity,
+            seed=settings.seed,
+            run=run,
+            on_points=follow,
+        )
+
+    def _assigned(
+        self, embedding: Embedding, points: Points, settings: ArrangeSettings, run: Run
+    ) -> Arrangement:
+        grid = self._timed(
+            Stage.ASSIGN, lambda: snap(embedding.photos, points, settings=settings, run=run)
+        )
+        problems = (self._scan.problems if self._scan else ()) + embedding.problems
+        return Arrangement(
+            grid=grid,
+            points=points,
+            model=settings.model,
+            seed=settings.seed,
+            problems=problems,
+            seconds=dict(self._seconds),
+        )
+
+    def _partial_embedding(self, found: Scan) -> Embedding:
+        """The embedding of only those photos whose vectors are known."""
+        photos = tuple(photo for photo in found.photos if photo in self._known)
+        return embed(photos, model=MODELS[self._now().model], run=Run(), known=self._known)
+
+    def _timed(self, stage: Stage, work: Callable[[], _T]) -> _T:
+        began = time.perf_counter()
+        result = work()
+        self._seconds[stage] = time.perf_counter() - began
+        return result
+
+    def _now(self) -> ArrangeSettings:
+        if self._settings is None:
+            raise RuntimeError("no settings before arrange")
+        return self._settings
+
+
+def snap(photos: tuple[Photo, ...], points: Points, *, settings: ArrangeSettings, run: Run) -> Grid:
+    """The grid of `photos` whose points are `points`, in the shape that `settings` wish.
+
+    Raises:
+        Cancelled: The run was cancelled.
+    """
+    columns, rows = grid_shape(len(photos), columns=settings.columns, aspect=settings.aspect)
+    cells = assign(points, columns=columns, rows=rows, run=run)
+    return Grid(photos=photos, columns=columns, rows=rows, cells=cells)
