@@ -17,7 +17,6 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run, Stage
 from gridsne_desktop.settings import ArrangeSettings
 
-
 _T = TypeVar("_T")
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gridsne_desktop.errors import Cancelled, GridsneError
-from gridsne_desktop.progress import Progress, Run
+from gridsne_desktop.progress import Run
 
 _WORKER_NICENESS = 10
-"""Keeps the window's frames even on a busy machine (measured: 22 against 33 ms at the 99th percentile)."""
+"""Keeps frames even on a busy machine: their 99th percentile fell from 33 to 22 ms."""
 
 _log = logging.getLogger(__name__)
 
