@@ -1,0 +1,42 @@
+"""An arrangement: a grid, the map it came from, and how it was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.photo import Problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrangement:
+    """What the main job makes of a folder; equal only to itself.
+
+    Attributes:
+        grid: The photos in their cells.
+        points: float32 (n, 2) in [0, 1]², read-only: the photos on the map, x right, y down.
+        model: Name of the model whose vectors were arranged.
+        seed: Of all randomness.
+        problems: What was left out, and why.
+        seconds: What each stage took: "scan", "embed", "reduce", "assign"; read-only.
+    """
+
+    grid: Grid
+    points: Points
+    model: str
+    seed: int
+    problems: tuple[Problem, ...]
+    seconds: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        points = np.array(self.points, dtype=np.float32)
+        n = len(self.grid.photos)
+        if points.shape != (n, 2):
+            raise ValueError(f"{n} photos need points of shape ({n}, 2), not {points.shape}")
+        if not ((points >= 0) & (points <= 1)).all():
+            raise ValueError("a point lies outside the unit square")
+        points.setflags(write=False)
+        object.__setattr__(self, "points", points)
+        object.__setattr__(self, "seconds", MappingProxyType(dict(self.seconds)))
