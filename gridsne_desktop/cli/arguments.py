@@ -1,0 +1,109 @@
+"""What one can type, and its checks."""
+
+import argparse
+from pathlib import Path
+
+from gridsne_desktop import __version__
+from gridsne_desktop.cli import commands
+from gridsne_desktop.export.png import ExportSettings
+from gridsne_desktop.organize.rules import RULES
+from gridsne_desktop.settings import DEFAULT_PERPLEXITY, DEFAULT_SEED, ArrangeSettings
+
+COMMANDS = frozenset({"arrange", "organize"})
+"""First words that are commands; anything else is a folder to open in the window."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="gridsne-desktop",
+        description="All photos of a folder at once, similar ones side by side. "
+        "Without a command the window opens, with PATH if given.",
+        usage="gridsne-desktop [PATH ...]\n       gridsne-desktop {arrange,organize} --help",
+        epilog="Nothing leaves your computer. Photos are never changed.",
+    )
+    top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
+    subparsers = top.add_subparsers(title="commands", metavar="{arrange,organize}")
+    _add_arrange(subparsers)
+    _add_organize(subparsers)
+    return top
+
+
+def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    arrange = subparsers.add_parser(
+        "arrange", help="arrange photos and write the grid as a picture, as JSON, or both"
+    )
+    add = arrange.add_argument
+    add("paths", nargs="+", type=Path, metavar="FOLDER", help="folders (or photos) to arrange")
+    add("-o", "--output", type=Path, metavar="FILE.png", help="write the grid as a picture")
+    add("--layout", type=Path, metavar="FILE.json", help="write the grid as JSON")
+    shape = arrange.add_mutually_exclusive_group()
+    shape.add_argument("--columns", type=_positive, metavar="N", help="columns of the grid")
+    shape.add_argument(
+        "--aspect", type=aspect, metavar="W:H", default=1.0, help="wished shape (default 1:1)"
+    )
+    add("--tile", type=int, metavar="PX", default=ExportSettings().tile, help="a tile's width")
+    add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
+    add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
+    add(
+        "--perplexity",
+        type=float,
+        default=DEFAULT_PERPLEXITY,
+        help=f"neighbours a photo looks to in t-SNE (default {DEFAULT_PERPLEXITY:g})",
+    )
+    add(
+        "--recursive",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether sub-folders belong to a folder (default: yes)",
+    )
+    add("--json", action="store_true", help="print the grid as one JSON object")
+    arrange.set_defaults(command=_arrange, fail=arrange.error)
+
+
+def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    organize = subparsers.add_parser(
+        "organize", help="copy the photos of a grid into a folder, in the grid's order"
+    )
+    add = organize.add_argument
+    add("grid", type=Path, metavar="grid.json", help="a grid that `arrange --layout` wrote")
+    add("--into", type=Path, required=True, metavar="FOLDER", help="the folder for the copies")
+    add("--by", choices=sorted(RULES), default="order", help="what decides the names")
+    add("--dry-run", action="store_true", help="only show what would be done")
+    add("--json", action="store_true", help="print the plan or the outcome as one JSON object")
+    organize.set_defaults(command=commands.organize)
+
+
+def _arrange(options: argparse.Namespace, run: commands.Run) -> None:
+    """Build the settings, whose own checks are usage errors here, and arrange."""
+    if not (options.output or options.layout or options.json):
+        options.fail("say where the grid should go: -o FILE.png, --layout FILE.json or --json")
+    try:
+        settings = ArrangeSettings(
+            recursive=options.recursive,
+            seed=options.seed,
+            perplexity=options.perplexity,
+            columns=options.columns,
+            aspect=options.aspect,
+        )
+        export = ExportSettings(tile=options.tile, gap=options.gap)
+    except ValueError as error:
+        options.fail(str(error))
+    commands.arrange(options, settings, export, run)
+
+
+def aspect(text: str) -> float:
+    """Width ÷ height of `W:H`, e.g. 1.78 of `16:9`."""
+    width, separator, height = text.partition(":")
+    try:
+        ratio = float(width) / float(height if separator else "1")
+        ArrangeSettings(aspect=ratio)
+    except (ValueError, ZeroDivisionError):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a shape like 16:9") from None
+    return ratio
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 up")
+    return int(text)
