@@ -1,0 +1,26 @@
+"""What every test has: a home of its own, so that no test touches the person's files."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home folder for settings, caches and journals."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, part in (
+        ("HOME", ""),
+        ("XDG_CONFIG_HOME", ".config"),
+        ("XDG_CACHE_HOME", ".cache"),
+        ("XDG_DATA_HOME", ".local/share"),
+        ("XDG_STATE_HOME", ".local/state"),
+        ("LOCALAPPDATA", "AppData/Local"),
+        ("APPDATA", "AppData/Roaming"),
+    ):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+        monkeypatch.setenv(name, str(folder / part))
+    return folder

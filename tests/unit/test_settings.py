@@ -1,0 +1,39 @@
+"""Each setting knows the first stage it makes stale, and refuses nonsense."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gridsne_desktop.progress import Stage
+from gridsne_desktop.settings import ArrangeSettings
+
+NOW = ArrangeSettings()
+
+
+@pytest.mark.parametrize(
+    ("change", "stale"),
+    [
+        ({}, None),
+        ({"recursive": False}, Stage.SCAN),
+        ({"model": "another"}, Stage.EMBED),
+        ({"seed": 1}, Stage.REDUCE),
+        ({"perplexity": 30.0}, Stage.REDUCE),
+        ({"columns": 3}, Stage.ASSIGN),
+        ({"aspect": 2.0}, Stage.ASSIGN),
+        ({"columns": 3, "seed": 4}, Stage.REDUCE),
+    ],
+)
+def test_a_change_makes_stale_what_follows_it_and_no_more(
+    change: dict[str, Any], stale: Stage | None
+) -> None:
+    assert replace(NOW, **change).first_stale(NOW) is stale
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"seed": -1}, {"seed": 2**32}, {"perplexity": 0.5}, {"columns": 0}, {"aspect": 0.0}],
+)
+def test_nonsense_is_refused(nonsense: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"must be|at least"):
+        replace(NOW, **nonsense)
