@@ -1,0 +1,262 @@
+"""`gridsne-desktop arrange`, as a person types it."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from gridsne_desktop.library.scan import scan
+from gridsne_desktop.progress import Run
+from tests.app.conftest import Cli
+
+
+def layout_of(path: Path) -> dict[str, Any]:
+    layout: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return layout
+
+
+def test_every_photo_gets_its_own_cell_and_blanks_come_last(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path
+) -> None:
+    assert gridsne("arrange", sample_photos, "--layout", tmp_path / "g.json") == 0
+    layout = layout_of(tmp_path / "g.json")
+    cells = sorted(p["row"] * layout["columns"] + p["column"] for p in layout["photos"])
+    assert cells == list(range(30))
+    found = scan([sample_photos], recursive=True, run=Run())
+    assert {p["path"] for p in layout["photos"]} == {str(photo.path) for photo in found.photos}
+
+
+def test_the_layout_says_what_the_readme_promises(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path
+) -> None:
+    gridsne("arrange", sample_photos, "--layout", tmp_path / "g.json", "--seed", 7)
+    layout = layout_of(tmp_path / "g.json")
+    assert set(layout) == {
+        "version", "columns", "rows", "seed", "model", "photos", "problems", "seconds",
+    }  # fmt: skip
+    assert (layout["version"], layout["seed"]) == (1, 7)
+    assert set(layout["seconds"]) == {"scan", "embed", "reduce", "assign"}
+    assert set(layout["photos"][0]) == {"path", "column", "row", "x", "y"}
+    assert all(0 <= photo[axis] <= 1 for photo in layout["photos"] for axis in "xy")
+
+
+def test_the_same_folder_and_seed_give_the_same_grid_byte_for_byte(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path
+) -> None:
+    for name in ("a", "b"):
+        targets = ("-o", tmp_path / f"{name}.png", "--layout", tmp_path / f"{name}.json")
+        assert gridsne("arrange", sample_photos, "--tile", 32, *targets) == 0
+    a, b = layout_of(tmp_path / "a.json"), layout_of(tmp_path / "b.json")
+    assert {**a, "seconds": 0} == {**b, "seconds": 0}
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_another_seed_is_another_grid(gridsne: Cli, sample_photos: Path, tmp_path: Path) -> None:
+    for seed in (1, 2):
+        gridsne("arrange", sample_photos, "--layout", tmp_path / f"{seed}.json", "--seed", seed)
+    assert layout_of(tmp_path / "1.json")["seed"] == 1
+    points = [
+        [(p["x"], p["y"]) for p in layout_of(tmp_path / f"{seed}.json")["photos"]]
+        for seed in (1, 2)
+    ]
+    assert points[0] != points[1]
+
+
+def test_the_picture_has_the_size_of_its_tiles_and_gaps(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path
+) -> None:
+    words = ("--columns", 6, "--tile", 20, "--gap", 2)
+    assert gridsne("arrange", sample_photos, "-o", tmp_path / "g.png", *words) == 0
+    with Image.open(tmp_path / "g.png") as picture:
+        width, height = picture.size
+    assert width - 6 * 20 in {5 * 2, 7 * 2}
+    assert height - 5 * 20 in {4 * 2, 6 * 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "shape"),
+    [
+        (("--columns", "7"), (7, 5)),
+        (("--aspect", "30:1"), (30, 1)),
+        (("--aspect", "1:30"), (1, 30)),
+        (("--columns", "100"), (30, 1)),
+    ],
+)
+def test_the_grid_has_the_wished_shape(
+    gridsne: Cli,
+    sample_photos: Path,
+    tmp_path: Path,
+    words: tuple[str, str],
+    shape: tuple[int, int],
+) -> None:
+    gridsne("arrange", sample_photos, "--layout", tmp_path / "g.json", *words)
+    layout = layout_of(tmp_path / "g.json")
+    assert (layout["columns"], layout["rows"]) == shape
+
+
+def test_json_prints_one_object_and_nothing_else(
+    gridsne: Cli, sample_photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert gridsne("arrange", sample_photos, "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)["photos"]) == 30
+
+
+def test_without_recursive_sub_folders_are_left_alone(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path
+) -> None:
+    photos = sorted(sample_photos.iterdir())
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    shutil.copy(photos[0], tmp_path / "in")
+    shutil.copy(photos[1], tmp_path / "in" / "deep")
+    for words, count in ((("--no-recursive",), 1), (("--recursive",), 2), ((), 2)):
+        gridsne("arrange", tmp_path / "in", "--layout", tmp_path / "g.json", *words)
+        assert len(layout_of(tmp_path / "g.json")["photos"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_handful_of_photos_is_a_grid_too(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path, count: int
+) -> None:
+    photos = sorted(sample_photos.iterdir())[:count]
+    targets = ("--layout", tmp_path / "g.json", "-o", tmp_path / "g.png")
+    assert gridsne("arrange", *photos, *targets) == 0
+    assert len(layout_of(tmp_path / "g.json")["photos"]) == count
+
+
+def test_bad_photos_are_named_with_their_reason_and_stop_nothing(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    shutil.copytree(sample_photos, folder)
+    (folder / "empty.jpg").touch()
+    (folder / "text.jpg").write_text("I am no photo.")
+    whole = min(sample_photos.iterdir()).read_bytes()
+    (folder / "truncated.jpg").write_bytes(whole[: len(whole) // 3])
+    assert gridsne("arrange", folder, "--layout", tmp_path / "g.json") == 0
+    layout = layout_of(tmp_path / "g.json")
+    reasons = {Path(p["path"]).name: p["reason"] for p in layout["problems"]}
+    assert set(reasons) == {"empty.jpg", "text.jpg", "truncated.jpg"}
+    assert all(reason.endswith(".") for reason in reasons.values())
+    assert len(layout["photos"]) == 30
+    said = capsys.readouterr().err
+    assert all(name in said for name in reasons)
+
+
+def test_names_in_any_script_survive(gridsne: Cli, sample_photos: Path, tmp_path: Path) -> None:
+    photo = min(sample_photos.iterdir())
+    names = ["naïve café.jpg", "写真 二.jpg", "صورة.jpg", "two\nlines.jpg", "a" * 246 + ".jpg"]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in names:
+        shutil.copy(photo, folder / name)
+    shutil.copy(photo, os.fsencode(folder) + b"/not utf-8 \xff.jpg")
+    assert gridsne("arrange", folder, "--layout", tmp_path / "g.json") == 0
+    listed = {Path(p["path"]).name for p in layout_of(tmp_path / "g.json")["photos"]}
+    assert listed == {*names, os.fsdecode(b"not utf-8 \xff.jpg")}
+
+
+@pytest.mark.parametrize("content", [None, "notes.txt", "broken.jpg"])
+def test_a_folder_without_readable_photos_says_so(
+    gridsne: Cli, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    (tmp_path / "in").mkdir()
+    if content:
+        (tmp_path / "in" / content).write_text("no photo")
+    assert gridsne("arrange", tmp_path / "in", "-o", tmp_path / "g.png") == 1
+    said = capsys.readouterr().err
+    assert "photos in" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "g.png").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nowhere", "-o", "g.png"),
+        (".", "-o", "nowhere/g.png"),
+        (".", "-o", "g.gif"),
+        (".", "--layout", "."),
+    ],
+    ids=["no such folder", "no such target folder", "unknown ending", "target is a folder"],
+)
+def test_a_clear_error_ends_with_1_and_a_sentence(
+    gridsne: Cli,
+    sample_photos: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+) -> None:
+    shutil.copy(min(sample_photos.iterdir()), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert gridsne("arrange", *words) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("gridsne-desktop: ")
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("arrange",),
+        ("arrange", "."),
+        ("arrange", ".", "-o", "g.png", "--columns", "0"),
+        ("arrange", ".", "-o", "g.png", "--columns", "3", "--aspect", "1:1"),
+        ("arrange", ".", "-o", "g.png", "--aspect", "wide"),
+        ("arrange", ".", "-o", "g.png", "--perplexity", "0"),
+        ("arrange", ".", "-o", "g.png", "--tile", "-3"),
+        ("arrange", ".", "-o", "g.png", "--seed", "-1"),
+        ("organize", "g.json"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(gridsne: Cli, words: tuple[str, ...]) -> None:
+    assert gridsne(*words) == 2
+
+
+def test_a_picture_never_replaces_a_photo(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with Image.open(min(sample_photos.iterdir())) as photo:
+        photo.save(folder / "holiday.png")
+    before = (folder / "holiday.png").read_bytes()
+    assert gridsne("arrange", folder, "-o", folder / "holiday.png") == 1
+    assert (folder / "holiday.png").read_bytes() == before
+    assert "holiday.png" in capsys.readouterr().err
+
+
+def test_a_second_run_beside_its_own_picture_gives_the_same_grid(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    shutil.copytree(sample_photos, folder)
+    words = ("arrange", folder, "--tile", 16, "-o", folder / "grid.png", "--layout")
+    assert gridsne(*words, tmp_path / "1.json") == 0
+    assert gridsne(*words, tmp_path / "2.json") == 0
+    first, second = layout_of(tmp_path / "1.json"), layout_of(tmp_path / "2.json")
+    assert first["photos"] == second["photos"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+def test_interrupting_stops_cleanly(sample_photos: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    for part in range(20):
+        shutil.copytree(sample_photos, folder / str(part))
+    words = [sys.executable, "-m", "gridsne_desktop", "arrange", str(folder), "-o", "g.png"]
+    process = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=3)  # 600 photos take far longer
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.strip() == "gridsne-desktop: Stopped, as you asked."
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
