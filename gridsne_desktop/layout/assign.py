@@ -146,7 +146,7 @@ def _lapjv() -> _Lapjv | None:
         return None
     from lapjv import lapjv
 
-    return cast(_Lapjv, lapjv)
+    return cast("_Lapjv", lapjv)
 
 
 def _has_avx2() -> bool:
