@@ -34,7 +34,8 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         "arrange", help="arrange photos and write the grid as a picture, as JSON, or both"
     )
     add = arrange.add_argument
-    add("paths", nargs="+", type=Path, metavar="FOLDER", help="folders (or photos) to arrange")
+    add("paths", nargs="*", type=Path, metavar="FOLDER", help="folders (or photos) to arrange")
+    add("--samples", action="store_true", help="arrange the built-in sample photos")
     add("-o", "--output", type=Path, metavar="FILE.png", help="write the grid as a picture")
     add("--layout", type=Path, metavar="FILE.json", help="write the grid as JSON")
     shape = arrange.add_mutually_exclusive_group()
@@ -76,6 +77,8 @@ def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
 
 def _arrange(options: argparse.Namespace, run: commands.Run) -> None:
     """Build the settings, whose own checks are usage errors here, and arrange."""
+    if bool(options.paths) == options.samples:
+        options.fail("say what to arrange: folders, or --samples")
     if not (options.output or options.layout or options.json):
         options.fail("say where the grid should go: -o FILE.png, --layout FILE.json or --json")
     try:

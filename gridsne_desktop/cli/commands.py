@@ -12,17 +12,18 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import as_json, read_grid, write_grid
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.plan import Plan, make_plan
-from gridsne_desktop.paths import data_folder
+from gridsne_desktop.paths import cache_folder, data_folder
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
+from gridsne_desktop.samples import sample_folder
 from gridsne_desktop.settings import ArrangeSettings
 
 
 def arrange(
     options: argparse.Namespace, settings: ArrangeSettings, export: ExportSettings, run: Run
 ) -> None:
-    """Arrange `options.paths`; write the picture and the layout that were asked for.
+    """Arrange the folders or the samples; write the picture and the layout that were asked for.
 
     Raises:
         GridsneError: No photo could be read, or a file cannot be written.
@@ -30,9 +31,10 @@ def arrange(
     """
     for target in filter(None, (options.output, options.layout)):
         _check_target(target)
-    arrangement = Pipeline().arrange(options.paths, settings=settings, run=run)
+    paths = [sample_folder(run, cache=cache_folder())] if options.samples else options.paths
+    arrangement = Pipeline().arrange(paths, settings=settings, run=run)
     if not arrangement.grid.photos:
-        raise _no_photos(options.paths, arrangement.problems)
+        raise _no_photos(paths, arrangement.problems)
     problems = list(arrangement.problems)
     if options.output:
         exporter = EXPORTERS[options.output.suffix.lower()]
