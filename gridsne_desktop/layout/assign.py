@@ -57,13 +57,13 @@ def assign(
         raise ValueError(f"{n} photos do not fit a grid of {columns} × {rows}")
     if not np.isfinite(points).all():
         raise ValueError("a point is not finite")
-    run.report(Stage.ASSIGN, 0, 1)
+    run.report(Stage.ASSIGN, 0, n)
     if n == 0:
         return np.empty(0, dtype=np.int32)
     name = assigner or ("exact" if n <= EXACT_LIMIT else "blocks")
     wishes = _over_the_grid(points, columns=min(columns, n), rows=-(-n // columns))
     cells = ASSIGNERS[name](wishes, columns=columns, run=run)
-    run.report(Stage.ASSIGN, 1, 1)
+    run.report(Stage.ASSIGN, n, n)
     return cells
 
 

@@ -83,7 +83,7 @@ def grid_shape(n: int, *, columns: int | None = None, aspect: float = 1.0) -> tu
 
     Args:
         n: Photos, 0 or more; 0 gives (0, 0).
-        columns: Exactly this many columns, whatever the aspect.
+        columns: Wished columns, whatever the aspect; never more than there are photos.
         aspect: Wished width ÷ height.
 
     Raises:
@@ -93,8 +93,7 @@ def grid_shape(n: int, *, columns: int | None = None, aspect: float = 1.0) -> tu
         raise ValueError(f"no grid has {n} photos, {columns} columns, aspect {aspect}")
     if n == 0:
         return 0, 0
-    if columns is None:
-        columns = _best_columns(n, aspect)
+    columns = _best_columns(n, aspect) if columns is None else min(columns, n)
     return columns, -(-n // columns)
 
 

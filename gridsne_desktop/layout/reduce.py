@@ -30,6 +30,7 @@ EXAGGERATION = 12.0
 
 EARLY_ITERATIONS = 250
 MAIN_ITERATIONS = 500
+ITERATIONS = EARLY_ITERATIONS + MAIN_ITERATIONS
 """openTSNE's own defaults."""
 
 MOMENTUM = 0.8
@@ -86,13 +87,13 @@ def reduce(
     """
     if vectors.ndim != 2 or not np.isfinite(vectors).all():
         raise ValueError(f"the vectors must be a finite matrix, not of shape {vectors.shape}")
-    run.report(Stage.REDUCE, 0, 1)
+    run.report(Stage.REDUCE, 0, ITERATIONS)
     follow = on_points or _look_away
     points = np.empty((0, 2), dtype=np.float32)
     if len(vectors):
         make = REDUCERS[reducer]
         points = make(vectors, perplexity=perplexity, seed=seed, run=run, on_points=follow)
-    run.report(Stage.REDUCE, 1, 1)
+    run.report(Stage.REDUCE, ITERATIONS, ITERATIONS)
     follow(points.copy())
     return points
 
@@ -150,8 +151,7 @@ class _Watch:
         del error
         if self.run.is_cancelled:
             return True
-        done, total = self.done + iteration, EARLY_ITERATIONS + MAIN_ITERATIONS
-        self.run.report(Stage.REDUCE, done, total)
+        self.run.report(Stage.REDUCE, self.done + iteration, ITERATIONS)
         self.on_points(unit_square(np.asarray(points)))
         return False
 

@@ -63,7 +63,8 @@ def sweep(wishes: Places, cells: Cells, *, columns: int, settle: Settle, run: Ru
     for number, offset in enumerate(OFFSETS):
         blocks = list(_blocks(len(cells), columns, offset))
         for done, block in enumerate(blocks):
-            run.report(Stage.ASSIGN, number * len(blocks) + done, len(OFFSETS) * len(blocks))
+            share = (number + done / len(blocks)) / len(OFFSETS)
+            run.report(Stage.ASSIGN, int(share * len(cells)), len(cells))
             photos = by_cell[block]
             by_cell[block[settle(wishes[photos], places(block, columns))]] = photos
         before, cost = cost, _cost(wishes, by_cell, columns)

@@ -1,0 +1,215 @@
+"""grid.json: an arrangement on disk, for other programs and for later."""
+
+import json
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.files import whole_file
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.photo import Photo, Problem
+from gridsne_desktop.progress import Stage
+
+VERSION = 1
+
+POINT_DIGITS = 6
+"""Digits of x and y: a millionth of the map; float32 keeps them exactly."""
+
+SECONDS_DIGITS = 3
+
+STAGES = (Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN)
+"""The stages whose seconds are told, in this order."""
+
+MAX_CELLS = 100_000_000
+"""Larger grids are mistakes: ten times what any folder holds, 400 MB of cells."""
+
+GONE = "This photo is no longer there."
+
+
+class _Damaged(Exception):
+    """The file is no grid file; the message says where it is wrong."""
+
+
+def as_json(arrangement: Arrangement) -> dict[str, Any]:
+    """The arrangement in the words of grid.json, ready for `json.dumps`.
+
+    Photos in their own order. The same arrangement gives the same, but for "seconds".
+    """
+    grid = arrangement.grid
+    places = zip(grid.photos, grid.cells.tolist(), arrangement.points.tolist(), strict=True)
+    return {
+        "version": VERSION,
+        "columns": grid.columns,
+        "rows": grid.rows,
+        "seed": arrangement.seed,
+        "model": arrangement.model,
+        "photos": [
+            {
+                "path": str(photo.path),
+                "column": cell % grid.columns,
+                "row": cell // grid.columns,
+                "x": round(x, POINT_DIGITS),
+                "y": round(y, POINT_DIGITS),
+            }
+            for photo, cell, (x, y) in places
+        ],
+        "problems": [
+            {"path": str(problem.path), "reason": problem.reason}
+            for problem in arrangement.problems
+        ],
+        "seconds": {
+            stage.value: round(arrangement.seconds.get(stage, 0.0), SECONDS_DIGITS)
+            for stage in STAGES
+        },
+    }
+
+
+def write_grid(arrangement: Arrangement, target: Path) -> None:
+    """Write grid.json, whole or not at all; bytes of a path that are no text become escapes.
+
+    Raises:
+        GridsneError: The folder cannot be written or the disk is full.
+    """
+    text = json.dumps(as_json(arrangement), indent=1, ensure_ascii=True, allow_nan=False)
+    with whole_file(target) as file:
+        file.write(text.encode("ascii") + b"\n")
+
+
+def read_grid(path: Path) -> Arrangement:
+    """Read grid.json; photos that are gone since are left out and told in its problems.
+
+    Raises:
+        GridsneError: The file cannot be read, or is no undamaged grid file of this version.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise GridsneError(
+            f"{path.name} could not be read: {error.strerror or error}.",
+            "Choose a grid.json that gridsne-desktop has written.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise _not_a_grid(path, "it is no text") from error
+    try:
+        return _arrangement(json.loads(text, parse_constant=_no_constant))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise _not_a_grid(path, "it is no JSON") from error
+    except (_Damaged, ValueError, OverflowError) as error:
+        raise _not_a_grid(path, str(error)) from error
+
+
+def _not_a_grid(path: Path, reason: str) -> GridsneError:
+    return GridsneError(
+        f"{path.name} is not a grid file that this version can read: {reason}.",
+        "Arrange the folder again to write a new one.",
+    )
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise _Damaged(f"{name} is no number of JSON")
+
+
+def _arrangement(document: object) -> Arrangement:
+    version = _field(document, "version", int)
+    if version != VERSION:
+        raise _Damaged(f"it has version {version}, not {VERSION}")
+    columns, rows = _count(document, "columns"), _count(document, "rows")
+    if columns * rows > MAX_CELLS:
+        raise _Damaged(f"its grid of {columns} × {rows} is too large")
+    entries = _field(document, "photos", list)
+    paths = [_path(entry) for entry in entries]
+    cells = [_cell(entry, columns, rows) for entry in entries]
+    points = [(_coordinate(entry, "x"), _coordinate(entry, "y")) for entry in entries]
+    if len(set(paths)) < len(paths):
+        raise _Damaged("a photo occurs twice")
+    if len(set(cells)) < len(cells):
+        raise _Damaged("two photos share a cell")
+    found = [_photo(path) for path in paths]
+    kept = [index for index, photo in enumerate(found) if isinstance(photo, Photo)]
+    grid = Grid(
+        photos=tuple(photo for photo in found if isinstance(photo, Photo)),
+        columns=columns,
+        rows=rows,
+        cells=np.array(cells, dtype=np.int32)[kept],
+    )
+    return Arrangement(
+        grid=grid,
+        points=np.array(points, dtype=np.float32).reshape(-1, 2)[kept],
+        model=_field(document, "model", str),
+        seed=_count(document, "seed"),
+        problems=_problems(document) + tuple(gone for gone in found if isinstance(gone, Problem)),
+        seconds=_seconds(document),
+    )
+
+
+def _photo(path: Path) -> Photo | Problem:
+    """The photo as it is on disk now, or what became of it."""
+    try:
+        facts = path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # no such name can exist
+        return Problem(path, GONE)
+    except OSError as error:
+        return Problem(path, f"This photo cannot be reached: {error.strerror or error}.")
+    if not stat.S_ISREG(facts.st_mode):
+        return Problem(path, GONE)
+    return Photo(path=path, size=facts.st_size, mtime_ns=facts.st_mtime_ns)
+
+
+def _problems(document: object) -> tuple[Problem, ...]:
+    entries = _field(document, "problems", list)
+    return tuple(Problem(_path(entry), _field(entry, "reason", str)) for entry in entries)
+
+
+def _seconds(document: object) -> Mapping[str, float]:
+    seconds = _field(document, "seconds", dict)
+    return {stage.value: _number(seconds, stage.value) for stage in STAGES}
+
+
+def _path(entry: object) -> Path:
+    path = Path(_field(entry, "path", str))
+    if not path.is_absolute():
+        raise _Damaged("a path is not absolute")
+    return path
+
+
+def _cell(entry: object, columns: int, rows: int) -> int:
+    column, row = _count(entry, "column"), _count(entry, "row")
+    if column >= columns or row >= rows:
+        raise _Damaged("a photo stands outside the grid")
+    return row * columns + column
+
+
+def _coordinate(entry: object, key: str) -> float:
+    value = _number(entry, key)
+    if value > 1:
+        raise _Damaged(f'"{key}" is outside the unit square')
+    return value
+
+
+def _count(entry: object, key: str) -> int:
+    value: int = _field(entry, key, int)
+    if value < 0:
+        raise _Damaged(f'"{key}" is negative')
+    return value
+
+
+def _number(entry: object, key: str) -> float:
+    value = float(_field(entry, key, (int, float)))
+    if not 0 <= value < float("inf"):
+        raise _Damaged(f'"{key}" is not a number from 0 up')
+    return value
+
+
+def _field(entry: object, key: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 - of `kind`
+    """The value of `key`, which must be of `kind`; true and false are no numbers."""
+    if not isinstance(entry, dict):
+        raise _Damaged("a part of it is no JSON object")
+    value = entry.get(key)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise _Damaged(f'"{key}" is missing or of the wrong kind')
+    return value

@@ -1,0 +1,204 @@
+"""grid.json: what is written is read again, and what is damaged is told."""
+
+import json
+import os
+import sys
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.grid_file import GONE, as_json, read_grid, write_grid
+from gridsne_desktop.photo import Problem
+from tests.unit.layout.made import ROOT, arrangement
+
+ODD_NAMES = ["plain.jpg", "two\nlines.jpg", "日本語.jpg", "üñ 😀.jpg", '"quoted" \\.jpg', "\t.jpg"]
+
+
+def real_arrangement(folder: Path, names: list[str]) -> Arrangement:
+    """Photos that exist, so that reading finds them again."""
+    paths = [folder / name for name in names]
+    for path in paths:
+        path.write_bytes(b"x")
+    return arrangement(paths)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_bytes())
+    return document
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_odd_names_survive_writing_and_reading(tmp_path: Path) -> None:
+    names = [*ODD_NAMES, os.fsdecode(b"bytes\xff\xfe.jpg"), "x" * 250 + ".jpg"]
+    written = real_arrangement(tmp_path, names)
+    write_grid(written, tmp_path / "grid.json")
+    read = read_grid(tmp_path / "grid.json")
+    assert as_json(read) == as_json(written)
+    assert [photo.path for photo in read.grid.photos] == [tmp_path / name for name in names]
+    assert read.grid.photos[0].size == 1
+
+
+@given(n=st.integers(0, 40), seed=st.integers(0, 2**32 - 1), reason=st.text(max_size=20))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_what_is_written_is_read_again(tmp_path: Path, n: int, seed: int, reason: str) -> None:
+    written = real_arrangement(tmp_path, [f"{index}.jpg" for index in range(n)])
+    written = Arrangement(
+        grid=written.grid,
+        points=np.random.default_rng(seed).random((n, 2), dtype=np.float32),
+        model="m",
+        seed=seed,
+        problems=(Problem(ROOT / "p", reason),),
+        seconds={"scan": 1 / 3},
+    )
+    write_grid(written, tmp_path / "grid.json")
+    read = read_grid(tmp_path / "grid.json")
+    assert as_json(read) == as_json(written)
+    assert read.grid.cells.tolist() == written.grid.cells.tolist()
+
+
+def test_only_the_seconds_differ_between_two_runs(tmp_path: Path) -> None:
+    one = real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg"])
+    other = Arrangement(
+        grid=one.grid,
+        points=one.points,
+        model=one.model,
+        seed=one.seed,
+        problems=one.problems,
+        seconds={"scan": 9.0},
+    )
+    write_grid(one, tmp_path / "one.json")
+    write_grid(other, tmp_path / "other.json")
+    first, second = read_json(tmp_path / "one.json"), read_json(tmp_path / "other.json")
+    assert first.pop("seconds") != second.pop("seconds")
+    assert json.dumps(first) == json.dumps(second)
+
+
+def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
+    written = real_arrangement(tmp_path, ["a.jpg"])
+    write_grid(written, tmp_path / "grid.json")
+    x, y = written.points[0].tolist()
+    assert read_json(tmp_path / "grid.json") == {
+        "version": 1,
+        "columns": 1,
+        "rows": 1,
+        "seed": 0,
+        "model": "efficientnet-lite0",
+        "photos": [
+            {
+                "path": str(tmp_path / "a.jpg"),
+                "column": 0,
+                "row": 0,
+                "x": round(x, 6),
+                "y": round(y, 6),
+            }
+        ],
+        "problems": [{"path": str(ROOT / "broken.jpg"), "reason": "This photo is empty."}],
+        "seconds": {"scan": 0.5, "embed": 1.25, "reduce": 2.0, "assign": 0.125},
+    }
+
+
+def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_path: Path) -> None:
+    written = real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg"])
+    write_grid(written, tmp_path / "grid.json")
+    (tmp_path / "b.jpg").unlink()
+    read = read_grid(tmp_path / "grid.json")
+    assert [photo.path.name for photo in read.grid.photos] == ["a.jpg", "c.jpg"]
+    assert read.grid.cells.tolist() == written.grid.cells[[0, 2]].tolist()
+    assert read.problems[-1] == Problem(tmp_path / "b.jpg", GONE)
+
+
+def test_a_folder_in_a_photo_s_place_is_no_photo(tmp_path: Path) -> None:
+    write_grid(real_arrangement(tmp_path, ["a.jpg"]), tmp_path / "grid.json")
+    (tmp_path / "a.jpg").unlink()
+    (tmp_path / "a.jpg").mkdir()
+    assert read_grid(tmp_path / "grid.json").problems[-1].reason == GONE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xd8\xff\xe0",
+        b"{",
+        b"[" * 100_000,
+        b"[]",
+        b"null",
+        b'{"version": 2}',
+        b'{"version": true}',
+        b'{"version": 1}',
+        b'{"version": 1, "columns": NaN}',
+        b'{"version": ' + b"1" * 5_000 + b"}",
+    ],
+)
+def test_a_file_that_is_no_grid_is_refused_in_a_clear_sentence(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "holiday.json"
+    path.write_bytes(content)
+    with pytest.raises(GridsneError, match=r"holiday\.json is not a grid file"):
+        read_grid(path)
+
+
+def test_a_missing_file_is_told_by_name(tmp_path: Path) -> None:
+    with pytest.raises(GridsneError, match=r"none\.json could not be read"):
+        read_grid(tmp_path / "none.json")
+
+
+DAMAGES: dict[str, tuple[tuple[str | int, ...], object]] = {
+    "columns negative": (("columns",), -1),
+    "columns no number": (("columns",), "2"),
+    "columns too few": (("columns",), 0),
+    "grid too large": (("rows",), 10**12),
+    "seed no whole number": (("seed",), 0.5),
+    "model no text": (("model",), None),
+    "photos no list": (("photos",), {}),
+    "photo no object": (("photos", 0), 3),
+    "path relative": (("photos", 0, "path"), "a.jpg"),
+    "path no text": (("photos", 0, "path"), 1),
+    "column outside": (("photos", 0, "column"), 9),
+    "row true": (("photos", 0, "row"), True),
+    "x outside": (("photos", 0, "x"), 1.5),
+    "y huge": (("photos", 0, "y"), 10**400),
+    "y missing": (("photos", 0, "y"), None),
+    "reason no text": (("problems", 0, "reason"), []),
+    "seconds negative": (("seconds", "scan"), -1),
+    "seconds no object": (("seconds",), []),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_every_damage_is_found(tmp_path: Path, damage: str) -> None:
+    document = deepcopy(as_json(real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg"])))
+    (*way, last), value = DAMAGES[damage]
+    place: Any = document
+    for step in way:
+        place = place[step]
+    place[last] = value
+    path = tmp_path / "grid.json"
+    path.write_text(json.dumps(document), encoding="ascii")
+    with pytest.raises(GridsneError, match="is not a grid file"):
+        read_grid(path)
+
+
+@pytest.mark.parametrize("same", [("path",), ("column", "row")])
+def test_a_photo_or_a_cell_that_occurs_twice_is_found(
+    tmp_path: Path, same: tuple[str, ...]
+) -> None:
+    document = as_json(real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg"]))
+    for key in same:
+        document["photos"][1][key] = document["photos"][0][key]
+    path = tmp_path / "grid.json"
+    path.write_text(json.dumps(document), encoding="ascii")
+    with pytest.raises(GridsneError, match=r"twice|share"):
+        read_grid(path)
