@@ -1,0 +1,55 @@
+"""The parts that all dialogs are made of, so that they look and behave alike."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+MARGIN = 20
+SPACING = 12
+TITLE_SCALE = 1.25
+"""A dialog's sentence in its first line, against the text around it."""
+
+
+def new_layout(dialog: QDialog) -> QVBoxLayout:
+    """The column in which a dialog's parts lie, with room around it."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    column.setSpacing(SPACING)
+    return column
+
+
+def title(text: str, parent: QWidget) -> QLabel:
+    """The one sentence that a dialog says first."""
+    label = sentence(text, parent)
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * TITLE_SCALE)
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def sentence(text: str, parent: QWidget) -> QLabel:
+    """Plain text that wraps and can be selected; never read as markup."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def quiet(label: QLabel) -> QLabel:
+    """Make a label step back: it is there for whoever looks for it."""
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def close_buttons(dialog: QDialog) -> QDialogButtonBox:
+    """A row with Close, to which a dialog adds its own."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+def copy_text(text: str) -> None:
+    """Put `text` on the clipboard."""
+    QGuiApplication.clipboard().setText(text)

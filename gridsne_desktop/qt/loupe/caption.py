@@ -1,0 +1,144 @@
+"""The slim line under a large photo: what it is called, where it stands, what it weighs."""
+
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.dialogs.words import data_size, number, on_one_line
+
+_GROUND = QColor(0x20, 0x21, 0x23)
+_INK = QColor(0xE8, 0xE8, 0xEA)
+_QUIET_INK = QColor(0x9A, 0x9C, 0xA1)
+_NS_PER_SECOND = 1_000_000_000
+_BETWEEN = "  ·  "
+
+
+class Caption(QWidget):
+    """One line of facts, and buttons for whoever has only a mouse.
+
+    Signals:
+        closed: Back to the wall was clicked.
+        step_requested: A neighbour was asked for: (-1, 0) or (1, 0).
+        size_toggled: The zoom was clicked: from fit to 100 % and back.
+    """
+
+    closed = Signal()
+    step_requested = Signal(int, int)
+    size_toggled = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._facts: list[str] = []
+        self._name = _ElidedLabel(self)
+        self._details = QLabel(self)
+        self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._scale = self._button("", self.tr("Fit or 100 % (double-click the photo)"))
+        self._scale.setMinimumWidth(self._scale.fontMetrics().horizontalAdvance("0000 %") + 12)
+        back = self._button("←", self.tr("Back to all photos (Esc)"))
+        left = self._button("‹", self.tr("The photo to the left (←)"))
+        right = self._button("›", self.tr("The photo to the right (→)"))
+        back.clicked.connect(self.closed)
+        left.clicked.connect(self._on_left)
+        right.clicked.connect(self._on_right)
+        self._scale.clicked.connect(self.size_toggled)
+        self._lay_out(back, left, right)
+        self._paint_dark()
+
+    @property
+    def text(self) -> str:
+        """All that the caption says."""
+        return _BETWEEN.join([self._name.full_text, *self._facts])
+
+    def show_photo(self, photo: Photo, *, place: tuple[int, int] | None) -> None:
+        """Say what is known before the photo is decoded."""
+        self._name.set_full_text(on_one_line(photo.path.name))
+        self._name.setToolTip(on_one_line(str(photo.path)))
+        moment = QDateTime.fromSecsSinceEpoch(photo.mtime_ns // _NS_PER_SECOND)
+        date = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+        self._facts = [data_size(photo.size), date]
+        if place is not None:
+            self._facts.insert(0, self.tr("{0} of {1}").format(*map(number, place)))
+        self._scale.setText("")
+        self._tell()
+
+    def show_pixels(self, width: int, height: int) -> None:
+        """Say how many pixels the photo has."""
+        self._facts.insert(len(self._facts) - 2, f"{width} × {height}")
+        self._tell()
+
+    @Slot(float)
+    def show_scale(self, scale: float) -> None:
+        """Say how large a photo pixel is seen; 0.0: nothing."""
+        self._scale.setText(f"{round(scale * 100)} %" if scale else "")
+
+    def _tell(self) -> None:
+        self._details.setText(_BETWEEN.join(self._facts))
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return button
+
+    def _lay_out(self, back: QToolButton, left: QToolButton, right: QToolButton) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(8)
+        row.addWidget(back)
+        row.addWidget(self._name, stretch=1)
+        row.addWidget(self._details)
+        row.addSpacing(8)
+        row.addWidget(self._scale)
+        row.addWidget(left)
+        row.addWidget(right)
+
+    def _paint_dark(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, _GROUND)
+        palette.setColor(QPalette.ColorRole.Button, _GROUND)
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(role, _INK)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, _QUIET_INK)
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.step_requested.emit(-1, 0)
+
+    @Slot()
+    def _on_right(self) -> None:
+        self.step_requested.emit(1, 0)
+
+
+class _ElidedLabel(QLabel):
+    """A label that shortens its text in the middle where there is no room for it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.full_text = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_full_text(self, text: str) -> None:
+        """Show `text`, or as much of it as there is room for."""
+        self.full_text = text
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self.font())
+        self.setText(metrics.elidedText(self.full_text, Qt.TextElideMode.ElideMiddle, self.width()))
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole text."""
+        wide = self.fontMetrics().horizontalAdvance(self.full_text)
+        return QSize(wide, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._elide()

@@ -1,0 +1,119 @@
+"""Which part of a photo lies where in the window; everything in device pixels."""
+
+import math
+from dataclasses import dataclass, replace
+
+MAX_SCALE = 32.0
+"""Device pixels per photo pixel: single pixels are plain squares long before."""
+
+MAX_FIT_SCALE = 8.0
+"""Fit enlarges no further, so that a photo of one pixel does not become a wall of colour."""
+
+_SAME = 1e-6
+"""Two scales closer than this paint the same pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A photo of `width` × `height` pixels, seen in a window.
+
+    Attributes:
+        width: Pixels of the photo.
+        height: Pixels of the photo.
+        window: Width and height of the window, device pixels.
+        scale: Device pixels per photo pixel.
+        left: Where the photo's left edge lies in the window, a whole number.
+        top: Where its upper edge lies, a whole number.
+    """
+
+    width: int
+    height: int
+    window: tuple[int, int]
+    scale: float
+    left: int
+    top: int
+
+    @property
+    def fit_scale(self) -> float:
+        """The scale at which the whole photo is seen as large as possible."""
+        return fit_scale(self.width, self.height, self.window)
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether the whole photo is seen as large as possible."""
+        return self.is_scale(self.fit_scale)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """Width and height of the whole photo at this scale, device pixels, at least 1."""
+        return max(1, round(self.width * self.scale)), max(1, round(self.height * self.scale))
+
+    @property
+    def seen(self) -> tuple[int, int, int, int]:
+        """The part of the window that the photo covers: left, top, right, bottom."""
+        wide, high = self.extent
+        right, bottom = min(self.window[0], self.left + wide), min(self.window[1], self.top + high)
+        return max(0, self.left), max(0, self.top), right, bottom
+
+    @property
+    def source(self) -> tuple[float, float, float, float]:
+        """The part of the photo in `seen`, in photo pixels: left, top, right, bottom."""
+        wide, high = self.extent
+        across, down = self.width / wide, self.height / high
+        left, top, right, bottom = self.seen
+        return (
+            (left - self.left) * across,
+            (top - self.top) * down,
+            min(float(self.width), (right - self.left) * across),
+            min(float(self.height), (bottom - self.top) * down),
+        )
+
+    def is_scale(self, scale: float) -> bool:
+        """Whether this is `scale` as far as one can see."""
+        return math.isclose(self.scale, scale, rel_tol=_SAME)
+
+    def zoomed(self, scale: float, *, at: tuple[float, float] | None = None) -> "Frame":
+        """At another scale, the photo's point under `at` (default: the middle) staying there."""
+        least = min(self.fit_scale, 1.0)
+        scale = min(max(scale, least), max(MAX_SCALE, self.fit_scale))
+        x, y = at if at is not None else (self.window[0] / 2, self.window[1] / 2)
+        factor = scale / self.scale
+        return self._placed(scale, x - (x - self.left) * factor, y - (y - self.top) * factor)
+
+    def panned(self, dx: float, dy: float) -> "Frame":
+        """Moved by this much, as far as there is more to see."""
+        return self._placed(self.scale, self.left + dx, self.top + dy)
+
+    def resized(self, window: tuple[int, int]) -> "Frame":
+        """In a window of another size: still fit, or the same point in its middle."""
+        if self.is_fit:
+            return fitted(self.width, self.height, window)
+        dx, dy = (window[0] - self.window[0]) / 2, (window[1] - self.window[1]) / 2
+        return replace(self, window=window).panned(dx, dy)
+
+    def _placed(self, scale: float, left: float, top: float) -> "Frame":
+        frame = replace(self, scale=scale)
+        wide, high = frame.extent
+        return replace(
+            frame,
+            left=_held(left, wide, self.window[0]),
+            top=_held(top, high, self.window[1]),
+        )
+
+
+def fitted(width: int, height: int, window: tuple[int, int]) -> Frame:
+    """The whole photo, as large as possible, in the middle of the window."""
+    scale = fit_scale(width, height, window)
+    return Frame(width, height, window, scale, 0, 0).panned(0, 0)
+
+
+def fit_scale(width: int, height: int, window: tuple[int, int]) -> float:
+    """The scale at which the whole photo is seen as large as possible."""
+    return min(max(1, window[0]) / width, max(1, window[1]) / height, MAX_FIT_SCALE)
+
+
+def _held(edge: float, extent: int, room: int) -> int:
+    """`edge` so that a smaller photo lies in the middle and a larger one leaves no gap."""
+    if extent <= room:
+        return (room - extent) // 2
+    return round(min(0.0, max(edge, float(room - extent))))
