@@ -41,6 +41,7 @@ _COEFFICIENT_BYTES: Final = 2
 _DRAFT_SCALES: Final = (1, 2, 4, 8)
 """What libjpeg can divide by while it decodes, nearly for free."""
 
+_IS_UPRIGHT: Final = 1
 _UPRIGHT: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -55,7 +56,8 @@ _UPRIGHT: Final = {
 _QUIET: Final = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 """The entry that `_quieten_pillow` puts into `warnings.filters`."""
 
-_NO_PHOTO: Final = "This is not a photo, or its beginning is damaged."
+_NO_PHOTO: Final = "This is not a photo."
+_DAMAGED_OR_ODD: Final = "The photo is damaged, or of a variety that this version cannot read."
 _DAMAGED: Final = "The photo is damaged or incomplete."
 
 _large = threading.Lock()
@@ -108,11 +110,19 @@ def _opened(path: Path) -> Iterator[ImageFile.ImageFile]:
         try:
             image = stack.enter_context(Image.open(file, formats=PLUGINS))
         except UnidentifiedImageError as error:
-            found = unreadable_format_of_bytes(head)
-            raise Unreadable(found.refusal if found else _NO_PHOTO) from error
+            raise Unreadable(_why_unidentified(head)) from error
         closing = stack.pop_all()
     with closing:
         yield image
+
+
+def _why_unidentified(head: bytes) -> str:
+    """The sentence for a file that starts with `head` and that no reader took."""
+    found = unreadable_format_of_bytes(head)
+    if found:
+        return found.refusal
+    accepts = (Image.OPEN[plugin][1] for plugin in PLUGINS)
+    return _DAMAGED_OR_ODD if any(accept and accept(head) for accept in accepts) else _NO_PHOTO
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
@@ -212,7 +222,7 @@ def _coefficient_bytes(image: Image.Image, size: tuple[int, int]) -> int:
 def _turn(image: Image.Image) -> Image.Transpose | None:
     """What makes `image` upright; None where it is, or its EXIF block is broken."""
     try:
-        return _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation))
+        return _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, _IS_UPRIGHT))
     except Exception as error:  # noqa: BLE001  (any kind, on a broken block; the photo is fine)
         _log.debug("a broken EXIF block is ignored: %s", error)
         return None

@@ -1,0 +1,244 @@
+"""Which photos are in the folders and files that a person gives."""
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.library.formats import format_of_name
+from gridsne_desktop.photo import Photo, Problem
+from gridsne_desktop.progress import Run, Stage
+
+_OTHERS_FOLDERS: Final = frozenset(
+    ("@eadir", "#recycle", "#snapshot", "$recycle.bin", "system volume information",
+     "lost+found", "__macosx")
+)  # fmt: skip
+"""Folders that systems and storage boxes make for themselves; hidden ones go without saying."""
+
+_HIDDEN: Final = "."
+"""Names that start so are hidden: also `._*`, `.Trashes` and our own unfinished files."""
+
+_REPORT_EVERY: Final = 256
+"""Photos between two reports: a few milliseconds on a local disk."""
+
+_NUMBER: Final = re.compile(r"(\d+)")
+
+_Identity: TypeAlias = tuple[int, int] | str
+"""What tells one folder from another, however it was reached."""
+_NameKey: TypeAlias = tuple[tuple[str | int, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scan found.
+
+    Attributes:
+        photos: In natural order of their paths (2 before 10), each file once.
+        problems: In the same order: photos of formats that cannot be read, what could not be
+            looked at, and given files that are no photos.
+    """
+
+    photos: tuple[Photo, ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(paths: Sequence[Path], *, recursive: bool, run: Run) -> Scan:
+    """Find the photos in `paths` (folders and single files).
+
+    Hidden folders and those of the system are not entered, unless given; links to folders are
+    followed once, and never up. A photo reached by its own name and by a link counts once.
+
+    Raises:
+        Cancelled: The run was cancelled.
+        GridsneError: A given path does not exist.
+    """
+    walk = _Walk(recursive=recursive, run=run)
+    for path in paths:
+        walk.give(_absolute(path))
+    walk.go()
+    return walk.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file that may be a photo: under which name, and whether that is a link's name."""
+
+    photo: Photo
+    is_link: bool
+
+
+class _Walk:
+    """One scan on its way.
+
+    Folders wait in `_waiting`; linked ones come last, so that a folder is entered by its own
+    path rather than by a link, in whatever order the disk lists them.
+    """
+
+    def __init__(self, *, recursive: bool, run: Run) -> None:
+        self._recursive = recursive
+        self._run = run
+        self._waiting: list[Path] = []
+        self._linked: list[Path] = []
+        self._entered: set[_Identity] = set()
+        self._found: dict[tuple[_Identity, str], _Found] = {}
+        self._problems: dict[Path, Problem] = {}
+
+    def give(self, path: Path) -> None:
+        """Take a path that the person gave; here nothing is passed over in silence.
+
+        Raises:
+            GridsneError: It does not exist.
+        """
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            if not path.is_symlink() and isinstance(error, FileNotFoundError | NotADirectoryError):
+                raise GridsneError(f"{path} does not exist.", "Choose another folder.") from error
+            self._trouble(path, _sentence(error, path))
+            return
+        if stat.S_ISDIR(mode):
+            self._waiting.append(path)
+        elif not stat.S_ISREG(mode):
+            self._trouble(path, "This is neither a photo nor a folder.")
+        elif format_of_name(path) is None:
+            self._trouble(path, _no_photo(path))
+        else:
+            self._file(path, folder=_identity(path.parent), is_link=path.is_symlink())
+
+    def go(self) -> None:
+        """Walk through everything that was given.
+
+        Raises:
+            Cancelled: The run was cancelled.
+        """
+        self._waiting.sort(key=_path_key, reverse=True)
+        while self._waiting or self._linked:
+            if not self._waiting:
+                self._linked.sort(key=_path_key, reverse=True)
+                self._waiting.append(self._linked.pop())
+            self._run.check()
+            self._folder(self._waiting.pop())
+
+    def result(self) -> Scan:
+        """The photos and problems found, in order."""
+        found = [each.photo for each in self._found.values()]
+        keys: dict[Path, tuple[_NameKey, ...]] = {}  # a folder's key serves all its photos
+        for photo in found:
+            folder = photo.path.parent
+            if folder not in keys:
+                keys[folder] = _path_key(folder)
+        found.sort(key=lambda photo: (keys[photo.path.parent], _name_key(photo.path.name)))
+        self._run.report(Stage.SCAN, len(found), len(found))
+        problems = sorted(self._problems.values(), key=lambda problem: _path_key(problem.path))
+        return Scan(photos=tuple(found), problems=tuple(problems))
+
+    def _folder(self, folder: Path) -> None:
+        try:
+            identity = _identity(folder)
+            if identity in self._entered:
+                return
+            self._entered.add(identity)
+            with os.scandir(folder) as entries:
+                listed = list(entries)
+        except OSError as error:
+            self._trouble(folder, f"This folder cannot be opened: {_strerror(error)}.")
+            return
+        for entry in listed:
+            if not entry.name.startswith(_HIDDEN):
+                self._entry(folder / entry.name, entry, identity)
+
+    def _entry(self, path: Path, entry: os.DirEntry[str], folder: _Identity) -> None:
+        try:
+            if entry.is_dir():
+                self._sub_folder(path, is_link=entry.is_symlink())
+            elif format_of_name(path) is not None:
+                self._file(path, folder=folder, is_link=entry.is_symlink())
+        except OSError as error:
+            if format_of_name(path) is not None:
+                self._trouble(path, _sentence(error, path))
+
+    def _sub_folder(self, path: Path, *, is_link: bool) -> None:
+        if not self._recursive or path.name.lower() in _OTHERS_FOLDERS:
+            return
+        if not is_link:
+            self._waiting.append(path)
+        elif not path.parent.resolve().is_relative_to(path.resolve()):
+            self._linked.append(path)
+
+    def _file(self, path: Path, *, folder: _Identity, is_link: bool) -> None:
+        known = format_of_name(path)
+        if known is not None and not known.is_readable:
+            self._trouble(path, known.refusal)
+            return
+        try:
+            facts = path.stat()
+            target = path.resolve() if is_link else path
+            key = (_identity(target.parent) if is_link else folder, target.name)
+        except OSError as error:
+            self._trouble(path, _sentence(error, path))
+            return
+        if not stat.S_ISREG(facts.st_mode):
+            return
+        found = _Found(Photo(path, facts.st_size, facts.st_mtime_ns), is_link)
+        earlier = self._found.get(key)
+        if earlier is None or _preference(found) < _preference(earlier):
+            self._found[key] = found
+        if len(self._found) % _REPORT_EVERY == 0:
+            self._run.report(Stage.SCAN, len(self._found), 0)
+
+    def _trouble(self, path: Path, reason: str) -> None:
+        self._problems[path] = Problem(path, reason)
+
+
+def _preference(found: _Found) -> tuple[bool, tuple[_NameKey, ...]]:
+    """Least for the name under which a photo is shown: its own, else the first link's."""
+    return found.is_link, _path_key(found.photo.path)
+
+
+def _absolute(path: Path) -> Path:
+    """`path` from the root, links kept; only one with `..` is resolved: links change its sense."""
+    return Path(os.path.realpath(path)) if ".." in path.parts else path.absolute()
+
+
+def _identity(folder: Path) -> _Identity:
+    facts = folder.stat()
+    # Some network and FAT drives have no inode numbers.
+    return (facts.st_dev, facts.st_ino) if facts.st_ino else str(folder.resolve())
+
+
+def _path_key(path: Path) -> tuple[_NameKey, ...]:
+    return tuple(map(_name_key, path.parts))
+
+
+def _name_key(name: str) -> _NameKey:
+    """Sorts names as people do: without case, numbers by value; the name itself breaks ties.
+
+    Composed first: macOS keeps letters and their accents apart, other systems together.
+    """
+    pieces = _NUMBER.split(unicodedata.normalize("NFC", name).casefold())
+    return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(pieces)), name
+
+
+def _no_photo(path: Path) -> str:
+    ending = f"with the ending {path.suffix}" if path.suffix else "without an ending"
+    return f"Files {ending} are not known as photos."
+
+
+def _sentence(error: OSError, path: Path) -> str:
+    """Why the file at `path` could not be looked at."""
+    if error.errno == errno.ELOOP:
+        return "This is a link that leads back to itself."
+    if isinstance(error, FileNotFoundError):
+        is_link = path.is_symlink()
+        return "This is a link to a file that is gone." if is_link else "The file is gone."
+    return f"This file cannot be looked at: {_strerror(error)}."
+
+
+def _strerror(error: OSError) -> str:
+    return error.strerror or str(error)
