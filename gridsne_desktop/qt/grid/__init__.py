@@ -1,0 +1,6 @@
+"""The wall: all photos as tiles that one can zoom, move, select and open.
+
+`TileStore` takes pixels from worker threads and keeps them small; `Wall` is the widget. Between
+them stand parts that know no widget: `Camera` (where the person looks), `Places` (where the
+tiles belong), `Motion` (where they are on the way), `Selection`. `Frame` paints.
+"""

@@ -1,0 +1,96 @@
+"""Pixels made into tiles: square, small, and ready to be copied to the screen."""
+
+from io import BytesIO
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from gridsne_desktop.library.decode import Pixels
+
+Tile: TypeAlias = NDArray[np.uint32]
+"""uint32 (side, side), 0xAARRGGBB with premultiplied alpha, as Qt's ARGB32_Premultiplied."""
+
+LEVELS: Final = (4, 8, 16, 32, 64)
+"""Sides of the tiles kept ready, in px."""
+
+GAP: Final = 1 / 32
+"""Share of a tile's side left free to its neighbours on the right and below."""
+
+THUMBNAIL_SIDE: Final = 256
+"""Longer side of a thumbnail in px."""
+
+_JPEG_QUALITY: Final = 88
+_EMPTY: Final = np.uint32(0x1C0E0E0E)
+"""A frame without its photo yet: grey, see-through, so that it suits a light and a dark ground."""
+
+
+def thumbnail_of(pixels: Pixels) -> Pixels:
+    """The whole photo, its longer side at most `THUMBNAIL_SIDE` px."""
+    height, width = pixels.shape[:2]
+    shrink = THUMBNAIL_SIDE / max(height, width)
+    if shrink >= 1:
+        return pixels
+    size = max(1, round(width * shrink)), max(1, round(height * shrink))
+    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BICUBIC))
+
+
+def encode(pixels: Pixels) -> bytes:
+    """The pixels as JPEG."""
+    file = BytesIO()
+    Image.fromarray(pixels).save(file, "JPEG", quality=_JPEG_QUALITY)
+    return file.getvalue()
+
+
+def decode_thumbnail(data: bytes) -> Pixels:
+    """The pixels of what `encode` wrote."""
+    return np.asarray(Image.open(BytesIO(data)).convert("RGB"))
+
+
+def argb(pixels: Pixels) -> NDArray[np.uint32]:
+    """The pixels as uint32 (h, w), opaque."""
+    bgra = np.full((*pixels.shape[:2], 4), 255, np.uint8)
+    bgra[..., :3] = pixels[..., ::-1]
+    return bgra.view("<u4")[..., 0].astype(np.uint32, copy=False)
+
+
+def empty_tile(side: int) -> Tile:
+    """The frame of a photo whose pixels have not arrived."""
+    tile = np.zeros((side, side), np.uint32)
+    inner = inner_side(side)
+    tile[:inner, :inner] = _EMPTY
+    return tile
+
+
+def make_tile(pixels: Pixels, *, side: int, fit: bool) -> Tile:
+    """One photo in a square: cut to fill it, or whole on see-through ground (`fit`)."""
+    inner = inner_side(side)
+    width, height = shape_in_square(pixels, inner) if fit else (inner, inner)
+    photo = Image.fromarray(pixels).resize(
+        (width, height), Image.Resampling.BOX, box=None if fit else middle_square(pixels)
+    )
+    tile = np.zeros((side, side), np.uint32)
+    top, left = (inner - height) // 2, (inner - width) // 2
+    tile[top : top + height, left : left + width] = argb(np.asarray(photo))
+    return tile
+
+
+def inner_side(side: int) -> int:
+    """Side of the photo inside a tile of `side` px; the rest is the gap."""
+    return side - int(side * GAP)
+
+
+def middle_square(pixels: Pixels) -> tuple[float, float, float, float]:
+    """The largest square in the middle, as left, top, right, bottom."""
+    height, width = pixels.shape[:2]
+    side = min(height, width)
+    left, top = (width - side) / 2, (height - side) / 2
+    return left, top, left + side, top + side
+
+
+def shape_in_square(pixels: Pixels, side: int) -> tuple[int, int]:
+    """Width and height of the whole photo inside a square of `side` px."""
+    height, width = pixels.shape[:2]
+    scale = side / max(height, width)
+    return max(1, round(width * scale)), max(1, round(height * scale))
