@@ -1,0 +1,148 @@
+"""The main job: what is computed again and what is kept, and what a watcher sees."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gridsne_desktop.errors import Cancelled
+from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.library.decode import Pixels
+from gridsne_desktop.photo import Photo
+from gridsne_desktop.pipeline import Pipeline
+from gridsne_desktop.progress import Progress, Run, Stage
+from gridsne_desktop.samples import make_samples
+from gridsne_desktop.settings import ArrangeSettings
+
+SETTINGS = ArrangeSettings()
+
+
+@pytest.fixture(scope="module")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("originals")
+    make_samples(folder, count=20, run=Run())
+    return folder
+
+
+@pytest.fixture
+def folder(originals: Path, tmp_path: Path) -> Path:
+    """Twenty photos of the test's own."""
+    shutil.copytree(originals, tmp_path / "in")
+    return tmp_path / "in"
+
+
+@dataclass
+class Diary:
+    """A watcher that writes down what it sees."""
+
+    found: list[tuple[Photo, ...]] = field(default_factory=list)
+    read: list[int] = field(default_factory=list)
+    embedded: list[tuple[Photo, ...]] = field(default_factory=list)
+    points: list[Points] = field(default_factory=list)
+    on_read: Callable[[int], None] = field(default=lambda count: None)
+    on_points: Callable[[], None] = field(default=lambda: None)
+
+    def photos_found(self, photos: tuple[Photo, ...]) -> None:
+        self.found.append(photos)
+
+    def photo_read(self, index: int, pixels: Pixels) -> None:
+        assert pixels.ndim == 3
+        self.read.append(index)
+        self.on_read(len(self.read))
+
+    def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
+        self.embedded.append(photos)
+
+    def points_moved(self, points: Points) -> None:
+        self.points.append(points)
+        self.on_points()
+
+
+def test_a_watcher_sees_every_photo_and_the_points_on_their_way(folder: Path) -> None:
+    diary = Diary()
+    arrangement = Pipeline().arrange([folder], settings=SETTINGS, run=Run(), watcher=diary)
+    assert [len(photos) for photos in diary.found] == [20]
+    assert sorted(diary.read) == list(range(20))
+    assert diary.embedded == [arrangement.grid.photos]
+    assert len(diary.points) > 10
+    np.testing.assert_array_equal(diary.points[-1], arrangement.points)
+
+
+def test_nobody_watching_gives_the_same_grid(folder: Path) -> None:
+    watched = Pipeline().arrange([folder], settings=SETTINGS, run=Run(), watcher=Diary())
+    alone = Pipeline().arrange([folder], settings=SETTINGS, run=Run())
+    np.testing.assert_array_equal(watched.points, alone.points)
+    np.testing.assert_array_equal(watched.grid.cells, alone.grid.cells)
+
+
+@pytest.mark.parametrize(
+    ("change", "stages"),
+    [
+        ({}, {Stage.ASSIGN}),
+        ({"columns": 10}, {Stage.ASSIGN}),
+        ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN}),
+        ({"recursive": False}, {Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN}),
+    ],
+    ids=["nothing", "columns", "seed", "recursive"],
+)
+def test_a_changed_setting_runs_only_the_stages_it_makes_stale(
+    folder: Path, change: dict[str, int], stages: set[Stage]
+) -> None:
+    pipeline, seen = Pipeline(), list[Progress]()
+    pipeline.arrange([folder], settings=SETTINGS, run=Run())
+    pipeline.arrange([folder], settings=replace(SETTINGS, **change), run=Run(seen.append))
+    assert {progress.stage for progress in seen} == stages
+
+
+def test_looking_again_reads_only_what_is_new(folder: Path) -> None:
+    pipeline, diary = Pipeline(), Diary()
+    pipeline.arrange([folder], settings=SETTINGS, run=Run())
+    shutil.copy(min(folder.iterdir()), folder / "zz-new.jpg")
+    max(folder.glob("[!z]*")).unlink()
+    arrangement = pipeline.arrange(
+        [folder], settings=SETTINGS, run=Run(), watcher=diary, rescan=True
+    )
+    assert [diary.found[0][index].path.name for index in diary.read] == ["zz-new.jpg"]
+    assert len(arrangement.grid.photos) == 20
+
+
+def test_a_run_cancelled_while_reading_keeps_what_it_read(folder: Path) -> None:
+    pipeline, run = Pipeline(), Run()
+    first = Diary(on_read=lambda count: run.cancel() if count == 5 else None)
+    with pytest.raises(Cancelled):
+        pipeline.arrange([folder], settings=SETTINGS, run=run, watcher=first)
+    known = pipeline.photos_known
+    assert 0 < known < 20
+    part = pipeline.settle(Run())
+    assert len(part.grid.photos) == known
+
+    again = Diary()
+    whole = pipeline.arrange([folder], settings=SETTINGS, run=Run(), watcher=again)
+    assert len(again.read) == 20 - known
+    unbroken = Pipeline().arrange([folder], settings=SETTINGS, run=Run())
+    np.testing.assert_array_equal(whole.grid.cells, unbroken.grid.cells)
+
+
+def test_a_run_cancelled_while_the_points_move_settles_where_they_stand(folder: Path) -> None:
+    pipeline, run = Pipeline(), Run()
+    diary = Diary()
+    diary.on_points = lambda: run.cancel() if len(diary.points) == 3 else None
+    with pytest.raises(Cancelled):
+        pipeline.arrange([folder], settings=SETTINGS, run=run, watcher=diary)
+    assert pipeline.has_live_points
+    arrangement = pipeline.settle(Run())
+    np.testing.assert_array_equal(arrangement.points, diary.points[-1])
+    assert sorted(arrangement.grid.cells) == list(range(20))
+
+
+def test_no_photos_are_an_empty_grid(tmp_path: Path) -> None:
+    arrangement = Pipeline().arrange([tmp_path], settings=SETTINGS, run=Run())
+    assert (arrangement.grid.columns, arrangement.grid.rows) == (0, 0)
+
+
+def test_settling_needs_something_to_settle() -> None:
+    with pytest.raises(RuntimeError, match="arrange"):
+        Pipeline().settle(Run())
