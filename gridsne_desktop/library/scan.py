@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.library.formats import format_of_name
+from gridsne_desktop.library.formats import Format, format_of_name
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Run, Stage
 
@@ -32,6 +32,7 @@ _NUMBER: Final = re.compile(r"(\d+)")
 _Identity: TypeAlias = tuple[int, int] | str
 """What tells one folder from another, however it was reached."""
 _NameKey: TypeAlias = tuple[tuple[str | int, ...], str]
+_PathKey: TypeAlias = tuple[_NameKey, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,29 @@ def scan(paths: Sequence[Path], *, recursive: bool, run: Run) -> Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Folder:
+    """What all photos of a folder share, found out once."""
+
+    identity: _Identity
+    order: _PathKey
+
+    @classmethod
+    def of(cls, path: Path) -> "_Folder":
+        return cls(_identity(path), _path_key(path))
+
+
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """A file that may be a photo: under which name, and whether that is a link's name."""
+    """A photo under one of its names; `order` is where that name sorts."""
 
     photo: Photo
     is_link: bool
+    order: tuple[_PathKey, _NameKey]
+
+    @property
+    def preference(self) -> tuple[bool, tuple[_PathKey, _NameKey]]:
+        """Least for the name to show: the photo's own, else the first of its links."""
+        return self.is_link, self.order
 
 
 class _Walk:
@@ -106,10 +125,10 @@ class _Walk:
             self._waiting.append(path)
         elif not stat.S_ISREG(mode):
             self._trouble(path, "This is neither a photo nor a folder.")
-        elif format_of_name(path) is None:
+        elif (known := format_of_name(path)) is None:
             self._trouble(path, _no_photo(path))
         else:
-            self._file(path, folder=_identity(path.parent), is_link=path.is_symlink())
+            self._file(path, known, folder=_Folder.of(path.parent), is_link=path.is_symlink())
 
     def go(self) -> None:
         """Walk through everything that was given.
@@ -127,23 +146,17 @@ class _Walk:
 
     def result(self) -> Scan:
         """The photos and problems found, in order."""
-        found = [each.photo for each in self._found.values()]
-        keys: dict[Path, tuple[_NameKey, ...]] = {}  # a folder's key serves all its photos
-        for photo in found:
-            folder = photo.path.parent
-            if folder not in keys:
-                keys[folder] = _path_key(folder)
-        found.sort(key=lambda photo: (keys[photo.path.parent], _name_key(photo.path.name)))
+        found = sorted(self._found.values(), key=lambda each: each.order)
         self._run.report(Stage.SCAN, len(found), len(found))
         problems = sorted(self._problems.values(), key=lambda problem: _path_key(problem.path))
-        return Scan(photos=tuple(found), problems=tuple(problems))
+        return Scan(photos=tuple(each.photo for each in found), problems=tuple(problems))
 
     def _folder(self, folder: Path) -> None:
         try:
-            identity = _identity(folder)
-            if identity in self._entered:
+            facts = _Folder.of(folder)
+            if facts.identity in self._entered:
                 return
-            self._entered.add(identity)
+            self._entered.add(facts.identity)
             with os.scandir(folder) as entries:
                 listed = list(entries)
         except OSError as error:
@@ -151,16 +164,17 @@ class _Walk:
             return
         for entry in listed:
             if not entry.name.startswith(_HIDDEN):
-                self._entry(folder / entry.name, entry, identity)
+                self._entry(folder / entry.name, entry, facts)
 
-    def _entry(self, path: Path, entry: os.DirEntry[str], folder: _Identity) -> None:
+    def _entry(self, path: Path, entry: os.DirEntry[str], folder: _Folder) -> None:
+        known = format_of_name(path)
         try:
             if entry.is_dir():
                 self._sub_folder(path, is_link=entry.is_symlink())
-            elif format_of_name(path) is not None:
-                self._file(path, folder=folder, is_link=entry.is_symlink())
+            elif known is not None:
+                self._file(path, known, folder=folder, is_link=entry.is_symlink())
         except OSError as error:
-            if format_of_name(path) is not None:
+            if known is not None:
                 self._trouble(path, _sentence(error, path))
 
     def _sub_folder(self, path: Path, *, is_link: bool) -> None:
@@ -171,34 +185,31 @@ class _Walk:
         elif not path.parent.resolve().is_relative_to(path.resolve()):
             self._linked.append(path)
 
-    def _file(self, path: Path, *, folder: _Identity, is_link: bool) -> None:
-        known = format_of_name(path)
-        if known is not None and not known.is_readable:
+    def _file(self, path: Path, known: Format, *, folder: _Folder, is_link: bool) -> None:
+        if not known.is_readable:
             self._trouble(path, known.refusal)
             return
         try:
             facts = path.stat()
             target = path.resolve() if is_link else path
-            key = (_identity(target.parent) if is_link else folder, target.name)
+            identity = _identity(target.parent) if is_link else folder.identity
         except OSError as error:
             self._trouble(path, _sentence(error, path))
             return
-        if not stat.S_ISREG(facts.st_mode):
-            return
-        found = _Found(Photo(path, facts.st_size, facts.st_mtime_ns), is_link)
+        if stat.S_ISREG(facts.st_mode):
+            photo = Photo(path, facts.st_size, facts.st_mtime_ns)
+            found = _Found(photo, is_link, (folder.order, _name_key(path.name)))
+            self._keep(found, (identity, target.name))
+
+    def _keep(self, found: _Found, key: tuple[_Identity, str]) -> None:
         earlier = self._found.get(key)
-        if earlier is None or _preference(found) < _preference(earlier):
+        if earlier is None or found.preference < earlier.preference:
             self._found[key] = found
         if len(self._found) % _REPORT_EVERY == 0:
             self._run.report(Stage.SCAN, len(self._found), 0)
 
     def _trouble(self, path: Path, reason: str) -> None:
         self._problems[path] = Problem(path, reason)
-
-
-def _preference(found: _Found) -> tuple[bool, tuple[_NameKey, ...]]:
-    """Least for the name under which a photo is shown: its own, else the first link's."""
-    return found.is_link, _path_key(found.photo.path)
 
 
 def _absolute(path: Path) -> Path:
@@ -212,7 +223,7 @@ def _identity(folder: Path) -> _Identity:
     return (facts.st_dev, facts.st_ino) if facts.st_ino else str(folder.resolve())
 
 
-def _path_key(path: Path) -> tuple[_NameKey, ...]:
+def _path_key(path: Path) -> _PathKey:
     return tuple(map(_name_key, path.parts))
 
 
