@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gridsne_desktop.errors import Cancelled
+from gridsne_desktop.layout import reduce as reducing
 from gridsne_desktop.layout.grid import Points
 from gridsne_desktop.layout.neighbours import Vectors, nearest
 from gridsne_desktop.layout.reduce import reduce, unit_square
@@ -40,6 +41,24 @@ def test_copies_of_one_photo_lie_close_together() -> None:
 def test_another_seed_moves_the_points() -> None:
     vectors, _ = families(40)
     assert not np.array_equal(tsne(vectors, seed=0), tsne(vectors, seed=1))
+
+
+def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors, _ = families(150)
+    alone = tsne(vectors)
+    monkeypatch.setattr(reducing, "THREADS_FROM", 0)
+    monkeypatch.setattr(reducing, "MAX_THREADS", 3)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert tsne(vectors).tobytes() == alone.tobytes()
+
+
+def test_many_photos_go_by_interpolation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reducing, "FFT_FROM", 100)
+    monkeypatch.setattr(reducing, "EARLY_ITERATIONS", 50)
+    monkeypatch.setattr(reducing, "MAIN_ITERATIONS", 50)
+    vectors, labels = families(120)
+    near, _ = nearest(tsne(vectors), count=5, check=Run().check)
+    assert (labels[near] == labels[:, None]).mean() > 0.9
 
 
 def test_progress_goes_from_nothing_to_all_and_the_last_points_are_the_result() -> None:
