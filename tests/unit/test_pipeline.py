@@ -42,7 +42,7 @@ class Diary:
     read: list[int] = field(default_factory=list)
     embedded: list[tuple[Photo, ...]] = field(default_factory=list)
     points: list[Points] = field(default_factory=list)
-    on_read: Callable[[int], None] = field(default=lambda count: None)
+    on_read: Callable[[int], None] = field(default=lambda _count: None)
     on_points: Callable[[], None] = field(default=lambda: None)
 
     def photos_found(self, photos: tuple[Photo, ...]) -> None:
