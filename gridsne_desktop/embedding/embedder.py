@@ -1,0 +1,106 @@
+"""Photos → vectors, each computed once."""
+
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.network import Network, Vector, Vectors
+from gridsne_desktop.embedding.workers import Outcome, Workers, core_count
+from gridsne_desktop.library.decode import Pixels
+from gridsne_desktop.library.decode import decode as decode_photo
+from gridsne_desktop.photo import Photo, Problem
+from gridsne_desktop.progress import Run, Stage
+
+__all__ = ["Embedding", "Vector", "Vectors", "embed"]
+
+UNIT_TOLERANCE: Final = 1e-3
+"""How far a row's squared length may be from 1; float32 rounding stays a thousand times below."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedding:
+    """Photos and their vectors; equal only to itself.
+
+    Attributes:
+        photos: The photos that could be read, in the order they were given.
+        vectors: float32 (n, d), rows of length 1, row i ↔ photos[i]; read-only from here on.
+        problems: The photos that could not, and why.
+    """
+
+    photos: tuple[Photo, ...]
+    vectors: Vectors
+    problems: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        vectors = self.vectors
+        if vectors.ndim != 2 or len(vectors) != len(self.photos):
+            raise ValueError(f"{len(self.photos)} photos need as many rows, not {vectors.shape}")
+        if vectors.dtype != np.float32:
+            raise ValueError(f"vectors must be float32, not {vectors.dtype}")
+        squares = np.einsum("ij,ij->i", vectors, vectors)
+        if not (np.abs(squares - 1) <= UNIT_TOLERANCE).all():
+            raise ValueError("a vector's length is not 1")
+        vectors.setflags(write=False)
+
+
+def embed(
+    photos: Sequence[Photo],
+    *,
+    model: Model,
+    run: Run,
+    known: MutableMapping[Photo, Vector],
+    on_read: Callable[[int, Pixels], None] | None = None,
+    decode: Callable[[Path], Pixels] = decode_photo,
+    workers: int | None = None,
+) -> Embedding:
+    """The vectors of `photos`: the same bits whatever the number of workers.
+
+    Args:
+        photos: All different.
+        model: Whose vectors.
+        run: For cancelling and progress in photos, reported on the calling thread.
+        known: Vectors there are already; those computed now are added as they come, so that a
+            cancelled call can be taken up again.
+        on_read: Called on a worker thread with the index and the decoded pixels of every photo
+            that is read now. What it raises ends the call.
+        decode: Reads a file's pixels, or raises `Unreadable`.
+        workers: Threads; None is one for each core that this process may use.
+
+    Raises:
+        Cancelled: The run was cancelled.
+        GridsneError: The model cannot be loaded.
+    """
+    unknown = [i for i, photo in enumerate(photos) if photo not in known]
+    problems: dict[int, Problem] = {}
+
+    def keep(index: int, outcome: Outcome) -> None:
+        if isinstance(outcome, Problem):
+            problems[index] = outcome
+        else:
+            known[photos[index]] = outcome
+
+    run.report(Stage.EMBED, len(photos) - len(unknown), len(photos))
+    if unknown:
+        tasks = [(index, photos[index].path) for index in unknown]
+        count = min(workers or core_count(), len(tasks))
+        with Workers(tasks, Network(model), decode, on_read, keep, count=count) as crew:
+            for left in crew.outcomes_left(run):
+                run.report(Stage.EMBED, len(photos) - left, len(photos))
+    return _embedding(photos, known, problems, model.dimensions)
+
+
+def _embedding(
+    photos: Sequence[Photo],
+    known: MutableMapping[Photo, Vector],
+    problems: dict[int, Problem],
+    dimensions: int,
+) -> Embedding:
+    readable = tuple(photo for index, photo in enumerate(photos) if index not in problems)
+    vectors = np.empty((len(readable), dimensions), dtype=np.float32)
+    for row, photo in enumerate(readable):
+        vectors[row] = known[photo]
+    return Embedding(readable, vectors, tuple(problems[index] for index in sorted(problems)))
