@@ -207,7 +207,7 @@ class Pipeline:
     def _timed(self, stage: Stage, work: Callable[[], _T]) -> _T:
         began = time.perf_counter()
         result = work()
-        self._seconds[stage] = time.perf_counter() - began
+        self._seconds[stage.value] = time.perf_counter() - began
         return result
 
     def _now(self) -> ArrangeSettings:
