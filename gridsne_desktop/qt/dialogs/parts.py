@@ -1,13 +1,17 @@
 """The parts that all dialogs are made of, so that they look and behave alike."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 MARGIN = 20
 SPACING = 12
 TITLE_SCALE = 1.25
 """A dialog's sentence in its first line, against the text around it."""
+
+_BAD_ON_LIGHT = QColor(0xB3, 0x26, 0x1E)
+_BAD_ON_DARK = QColor(0xFF, 0x8A, 0x80)
+"""Contrast above 6 : 1 on the window's ground."""
 
 
 def new_layout(dialog: QDialog) -> QVBoxLayout:
@@ -37,12 +41,6 @@ def sentence(text: str, parent: QWidget) -> QLabel:
     return label
 
 
-def quiet(label: QLabel) -> QLabel:
-    """Make a label step back: it is there for whoever looks for it."""
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
-
-
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
     """A row with Close, to which a dialog adds its own."""
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
@@ -53,3 +51,13 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
 def copy_text(text: str) -> None:
     """Put `text` on the clipboard."""
     QGuiApplication.clipboard().setText(text)
+
+
+def set_tone(label: QLabel, *, quiet: bool = False, bad: bool = False) -> None:
+    """Let a label step back, or say that something does not work; neither: plain."""
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    palette = label.palette()
+    palette.setColor(QPalette.ColorRole.BrightText, _BAD_ON_DARK if dark else _BAD_ON_LIGHT)
+    label.setPalette(palette)
+    role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.WindowText
+    label.setForegroundRole(QPalette.ColorRole.BrightText if bad else role)

@@ -1,11 +1,12 @@
 """The slim line under a large photo: what it is called, where it stands, what it weighs."""
 
-from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gridsne_desktop.photo import Photo
-from gridsne_desktop.qt.dialogs.words import data_size, number, on_one_line
+from gridsne_desktop.qt.dialogs.words import data_size, on_one_line
+from gridsne_desktop.qt.slim import ElidedLabel
 
 _GROUND = QColor(0x20, 0x21, 0x23)
 _INK = QColor(0xE8, 0xE8, 0xEA)
@@ -30,7 +31,7 @@ class Caption(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._facts: list[str] = []
-        self._name = _ElidedLabel(self)
+        self._name = ElidedLabel(self)
         self._details = QLabel(self)
         self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._scale = self._button("", self.tr("Fit or 100 % (double-click the photo)"))
@@ -48,17 +49,17 @@ class Caption(QWidget):
     @property
     def text(self) -> str:
         """All that the caption says."""
-        return _BETWEEN.join([self._name.full_text, *self._facts])
+        return _BETWEEN.join([self._name.text(), *self._facts])
 
     def show_photo(self, photo: Photo, *, place: tuple[int, int] | None) -> None:
         """Say what is known before the photo is decoded."""
-        self._name.set_full_text(on_one_line(photo.path.name))
+        self._name.setText(on_one_line(photo.path.name))
         self._name.setToolTip(on_one_line(str(photo.path)))
         moment = QDateTime.fromSecsSinceEpoch(photo.mtime_ns // _NS_PER_SECOND)
         date = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
         self._facts = [data_size(photo.size), date]
         if place is not None:
-            self._facts.insert(0, self.tr("{0} of {1}").format(*map(number, place)))
+            self._facts.insert(0, f"{place[0]:,} of {place[1]:,}")
         self._scale.setText("")
         self._tell()
 
@@ -113,32 +114,3 @@ class Caption(QWidget):
     @Slot()
     def _on_right(self) -> None:
         self.step_requested.emit(1, 0)
-
-
-class _ElidedLabel(QLabel):
-    """A label that shortens its text in the middle where there is no room for it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.full_text = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def set_full_text(self, text: str) -> None:
-        """Show `text`, or as much of it as there is room for."""
-        self.full_text = text
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self.full_text, Qt.TextElideMode.ElideMiddle, self.width()))
-
-    def sizeHint(self) -> QSize:
-        """As wide as the whole text."""
-        wide = self.fontMetrics().horizontalAdvance(self.full_text)
-        return QSize(wide, super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten anew."""
-        super().resizeEvent(event)
-        self._elide()

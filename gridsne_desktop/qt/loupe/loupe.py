@@ -8,9 +8,9 @@ from gridsne_desktop.errors import GridsneError, Unreadable
 from gridsne_desktop.library.decode import decode
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
+from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.loupe.caption import Caption
 from gridsne_desktop.qt.loupe.levels import Levels, new_levels
-from gridsne_desktop.qt.loupe.newest import Newest
 from gridsne_desktop.qt.loupe.photo_view import ZOOM_STEP, PhotoView
 
 DECODES_AT_ONCE = 2

@@ -14,9 +14,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.progress import Run
+from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.loupe.frame import Frame, fitted
 from gridsne_desktop.qt.loupe.levels import Levels, Screen, rendered
-from gridsne_desktop.qt.loupe.newest import Newest
 
 GROUND = QColor(0x16, 0x17, 0x18)
 """Dark in light and dark: a photo is judged best on a dark neutral ground."""

@@ -1,4 +1,4 @@
-"""Runs the newest of many requests: whoever steps quickly waits for one photo, not for all."""
+"""Tasks that may outlive the widget that started them, and the newest of many requests."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,24 @@ _under_way: set[Task] = set()
 """A thread's owner may be gone before its thread; dropping a running thread ends the process."""
 
 
-class Newest(QObject):
-    """Runs the job asked for last; what earlier ones still deliver is dropped.
+def start(task: Task) -> None:
+    """Start `task` and keep it until it ended; it must have no parent.
 
-    A job that runs cannot be interrupted in the middle of a photo, so up to `at_once` run
-    beside each other; of those waiting only the newest is kept.
+    When the application quits, the task is cancelled and waited for until its next safe place.
+    """
+    _under_way.add(task)
+    task.ended.connect(_forget_ended)
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(_stop_all)
+    task.start()
+
+
+class Newest(QObject):
+    """Runs the job asked for last: whoever asks quickly waits for one job, not for all.
+
+    A job that runs may be far from its next safe place, so up to `at_once` run beside each
+    other; of those waiting only the newest is kept; what a forgotten one delivers is dropped.
 
     Signals:
         arrived: What the newest job returned.
@@ -30,9 +43,6 @@ class Newest(QObject):
         self._at_once = at_once
         self._running: list[Task] = []
         self._waiting: Callable[[Run], object] | None = None
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self.shut_down)
 
     @property
     def is_busy(self) -> bool:
@@ -48,7 +58,7 @@ class Newest(QObject):
         """Run `job` and forget all earlier ones."""
         self.drop()
         self._waiting = job
-        self._start()
+        self._start_waiting()
 
     def drop(self) -> None:
         """Forget all jobs: nothing arrives any more."""
@@ -56,33 +66,37 @@ class Newest(QObject):
         for task in self._running:
             task.cancel()
 
-    @Slot()
     def shut_down(self) -> None:
-        """Forget all jobs and wait for their threads, at most the time one photo takes."""
+        """Forget all jobs and wait for their threads, until their next safe place."""
         self.drop()
         for task in self._running:
             task.wait()
 
-    def _start(self) -> None:
+    def _start_waiting(self) -> None:
         if self._waiting is None or len(self._running) >= self._at_once:
             return
         task = Task(self._waiting)
         self._waiting = None
         self._running.append(task)
-        _under_way.add(task)
         task.succeeded.connect(self.arrived)
         task.failed.connect(self.failed)
         task.ended.connect(self._on_ended)
-        task.ended.connect(_forget_ended)
-        task.start()
+        start(task)
 
     @Slot()
     def _on_ended(self) -> None:
         self._running = [task for task in self._running if not task.isFinished()]
-        self._start()
+        self._start_waiting()
 
 
 def _forget_ended() -> None:
     for task in [task for task in _under_way if task.isFinished()]:
         _under_way.discard(task)
         task.deleteLater()
+
+
+def _stop_all() -> None:
+    for task in _under_way:
+        task.cancel()
+    for task in _under_way:
+        task.wait()
