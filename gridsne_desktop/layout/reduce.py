@@ -29,15 +29,16 @@ EXAGGERATION = 12.0
 """Factor on all attraction in the first phase (van der Maaten and Hinton 2008)."""
 
 EARLY_ITERATIONS = 250
-MAIN_ITERATIONS = 500
+MAIN_ITERATIONS = 250
 ITERATIONS = EARLY_ITERATIONS + MAIN_ITERATIONS
-"""openTSNE's own defaults."""
+"""Half of openTSNE's main phase: 250 more iterations keep no more neighbours together
+(10-neighbour recall 0.775 either way at 8,000 photos, 0.49 at 3,000, 0.44 at 400)."""
 
 MOMENTUM = 0.8
 """In both phases, as openTSNE's default."""
 
 REPORT_EVERY = 5
-"""Iterations between two reports: some 150 pictures of the whole way."""
+"""Iterations between two reports: 100 pictures of the whole way."""
 
 INITIAL_SPREAD = 1e-4
 """Standard deviation of the first points (Kobak and Berens 2019)."""
@@ -45,8 +46,9 @@ INITIAL_SPREAD = 1e-4
 JITTER = 0.01
 """Share of that spread added at random, so that equal photos do not stay one point."""
 
-FFT_FROM = 10_000
-"""From here on openTSNE's interpolation is faster than its Barnes-Hut tree (measured)."""
+FFT_FROM = 20_000
+"""From here on openTSNE's interpolation in place of its Barnes-Hut tree, whose time grows
+faster; at 10,000 interpolation still took twice as long (66 s against 32 s)."""
 
 THREADS_FROM = 2_000
 """From here on threads pay: 1.6 times as fast at 2,500 on two cores, and the same bits."""
