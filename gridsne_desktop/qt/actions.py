@@ -1,0 +1,190 @@
+"""Everything the person can do, as actions with their keys, and the menus that hold them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+_Key = QKeySequence.StandardKey
+_Role = QAction.MenuRole
+
+SHAPES: Final = {"&Square": 1.0, "4 : 3": 4 / 3, "3 : 2": 3 / 2, "1&6 : 9": 16 / 9}
+SCHEMES: Final = {"system": "Follow the &System", "light": "&Light", "dark": "&Dark"}
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """What can be done now.
+
+    Attributes:
+        open: A folder can be opened.
+        work: A job runs.
+        folder: A folder is open.
+        wall: Photos are shown.
+        arranged: An arrangement is in force.
+        loupe: One photo is shown large.
+    """
+
+    open: bool = False
+    work: bool = False
+    folder: bool = False
+    wall: bool = False
+    arranged: bool = False
+    loupe: bool = False
+
+
+class Actions(QObject):
+    """The actions of a window, by name; `groups` are its menus in order.
+
+    Signals:
+        shape_chosen: Wished width ÷ height; 0.0: like the window.
+        scheme_chosen: A key of `SCHEMES`.
+        recent_chosen: The `Path` of a recent folder.
+    """
+
+    shape_chosen = Signal(float)
+    scheme_chosen = Signal(str)
+    recent_chosen = Signal(object)
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.groups: dict[str, list[QAction]] = {}
+        self._make_file()
+        self._make_edit()
+        self._make_view()
+        self._make_arrange()
+        self._make_help()
+        self.enable(Able())
+
+    def show_recent(self, folders: tuple[Path, ...]) -> None:
+        """List `folders` under File, Open Recent."""
+        self._recent.clear()
+        for folder in folders:
+            action = self._recent.addAction(str(folder).replace("&", "&&"))
+            action.setData(folder)
+        self._recent.addSeparator()
+        self._recent.addAction(self.clear_recent)
+        self._recent.setEnabled(bool(folders))
+
+    def show_shape(self, aspect: float) -> None:
+        """Check the shape nearest to `aspect`, if it is one of those offered."""
+        for action in self._shapes.actions():
+            action.setChecked(abs(float(action.data()) - aspect) < 1e-6)
+
+    def show_scheme(self, scheme: str) -> None:
+        """Check the colour scheme in use."""
+        for action in self._schemes.actions():
+            action.setChecked(action.data() == scheme)
+
+    def enable(self, able: Able) -> None:
+        """Enable what can be done now."""
+        on_wall = able.wall and not able.loupe
+        for actions, enabled in (
+            ((self.open_folder, self.open_photos, self.samples), able.open),
+            ((self.export, self.sorted_copy), able.arranged and not able.work),
+            ((self.select_all, self.select_none, self.invert), on_wall),
+            ((self.copy_path, self.show_in_folder), able.wall),
+            ((self.fit, self.actual_size, self.zoom_in, self.zoom_out), on_wall),
+            ((self.toggle_view,), on_wall and able.arranged),
+            ((self.rearrange, self.shuffle), able.folder),
+            ((self.open_photo,), on_wall),
+            ((self.stop,), able.work and not able.loupe),
+        ):
+            for action in actions:
+                action.setEnabled(enabled)
+
+    def _make_file(self) -> None:
+        menu = self._menu("&File")
+        self.open_folder = self._add(menu, "&Open Folder…", _Key.Open)
+        self.open_photos = self._add(menu, "Open &Photos…", "Ctrl+Shift+O")
+        self._recent = menu.addMenu("Open &Recent")
+        self._recent.triggered.connect(self._on_recent)
+        self.clear_recent = QAction("&Clear This List", self)
+        self.samples = self._add(menu, "Open Sa&mple Photos")
+        menu.addSeparator()
+        self.export = self._add(menu, "&Export Picture…", "Ctrl+E")
+        self.sorted_copy = self._add(menu, "&Sorted Copy…", "Ctrl+Shift+S")
+        menu.addSeparator()
+        self.quit = self._add(menu, "&Quit", "Ctrl+Q")
+        self.quit.setMenuRole(_Role.QuitRole)
+
+    def _make_edit(self) -> None:
+        menu = self._menu("&Edit")
+        self.select_all = self._add(menu, "Select &All", _Key.SelectAll)
+        self.select_none = self._add(menu, "Select &None", "Ctrl+Shift+A")
+        self.invert = self._add(menu, "&Invert Selection", "Ctrl+I")
+        menu.addSeparator()
+        self.copy_path = self._add(menu, "&Copy Path", "Ctrl+Shift+C")
+        self.show_in_folder = self._add(menu, "Show in &File Manager", "Ctrl+Shift+M")
+        menu.addSeparator()
+        self.preferences = self._add(menu, "&Preferences…", "Ctrl+,")
+        self.preferences.setMenuRole(_Role.PreferencesRole)
+
+    def _make_view(self) -> None:
+        menu = self._menu("&View")
+        self.open_photo = self._add(menu, "&Open Photo")
+        menu.addSeparator()
+        self.toggle_view = self._add(menu, "Switch &Grid and Map", "Ctrl+T")
+        menu.addSeparator()
+        self.fit = self._add(menu, "&Fit", "Ctrl+0")
+        self.actual_size = self._add(menu, "&100 %", "Ctrl+1")
+        self.zoom_in = self._add(menu, "Zoom &In", "Ctrl++", "Ctrl+=")
+        self.zoom_out = self._add(menu, "Zoom O&ut", "Ctrl+-")
+        menu.addSeparator()
+        self.whole_photos = self._add(menu, "Show &Whole Photos", "Ctrl+Shift+W")
+        self.whole_photos.setCheckable(True)
+        self.full_screen = self._add(menu, "F&ull Screen", "F11")
+        self.full_screen.setCheckable(True)
+        self._schemes = self._choices(
+            menu, "&Colours", {text: scheme for scheme, text in SCHEMES.items()}
+        )
+        self._schemes.triggered.connect(lambda action: self.scheme_chosen.emit(action.data()))
+
+    def _make_arrange(self) -> None:
+        menu = self._menu("&Arrange")
+        self.rearrange = self._add(menu, "Arrange A&gain", "F5")
+        self.shuffle = self._add(menu, "Try &Another Arrangement", "Ctrl+R")
+        shapes = SHAPES | {"Like the &Window": 0.0}
+        self._shapes = self._choices(menu, "Grid S&hape", shapes)
+        self._shapes.triggered.connect(lambda action: self.shape_chosen.emit(action.data()))
+        self.subfolders = self._add(menu, "Include &Sub-folders")
+        self.subfolders.setCheckable(True)
+        menu.addSeparator()
+        self.stop = self._add(menu, "S&top", "Esc")
+
+    def _make_help(self) -> None:
+        menu = self._menu("&Help")
+        self.shortcuts = self._add(menu, "&Keyboard Shortcuts", "?", "F1")
+        self.about = self._add(menu, "&About gridsne-desktop")
+        self.about.setMenuRole(_Role.AboutRole)
+
+    def _menu(self, title: str) -> QMenu:
+        self.groups[title.replace("&", "")] = []
+        return self._window.menuBar().addMenu(title)
+
+    def _add(self, menu: QMenu, text: str, *keys: QKeySequence.StandardKey | str) -> QAction:
+        action = QAction(text, self)
+        action.setMenuRole(_Role.NoRole)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        menu.addAction(action)
+        self.groups[menu.title().replace("&", "")].append(action)
+        return action
+
+    def _choices(self, menu: QMenu, title: str, choices: Mapping[str, object]) -> QActionGroup:
+        submenu = menu.addMenu(title)
+        group = QActionGroup(self)
+        for text, value in choices.items():
+            action = submenu.addAction(text)
+            action.setCheckable(True)
+            action.setData(value)
+            group.addAction(action)
+        return group
+
+    def _on_recent(self, action: QAction) -> None:
+        if isinstance(action.data(), Path):
+            self.recent_chosen.emit(action.data())

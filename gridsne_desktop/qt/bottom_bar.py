@@ -1,0 +1,224 @@
+"""The bar at the bottom: what is shown, how far the work is, or where it was stopped.
+
+All three share one place of constant height, so that the photos above never jump.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from gridsne_desktop.photo import Photo
+from gridsne_desktop.progress import Progress
+from gridsne_desktop.qt.dialogs.words import counted
+from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
+from gridsne_desktop.qt.words import STAGES, progress_detail, stage_seconds
+
+if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
+    from gridsne_desktop.layout.arrangement import Arrangement
+
+_HEIGHT = 44
+_SPACING = 14
+
+
+class StatusLine(QWidget):
+    """How many photos, how many skipped, the grid's shape, the seconds, the photo pointed at.
+
+    Signals:
+        problems_asked: The person wants to know why photos were skipped.
+    """
+
+    problems_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._photos = QLabel(self)
+        self._skipped = _link("", self)
+        self._shape = QLabel(self)
+        self._detail = ElidedLabel(self)
+        self._detail.setForegroundRole(self._detail.palette().ColorRole.PlaceholderText)
+        self._name = ElidedLabel(self)
+        self._name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._skipped.clicked.connect(self.problems_asked)
+        layout = _row(self)
+        for widget in (self._photos, self._skipped, self._shape):
+            layout.addWidget(widget)
+        layout.addWidget(self._detail, 3)
+        layout.addWidget(self._name, 2)
+
+    def show_arrangement(self, arrangement: "Arrangement") -> None:
+        """Tell the facts of `arrangement`."""
+        grid, skipped = arrangement.grid, len(arrangement.problems)
+        self._photos.setText(counted(len(grid.photos), "photo"))
+        self._skipped.setText(f"{skipped:,} skipped")
+        self._skipped.setToolTip("Show why")
+        self._skipped.setVisible(bool(skipped))
+        self._shape.setText(f"{grid.columns} × {grid.rows}" if grid.columns else "")
+        seconds = stage_seconds(arrangement.seconds)
+        self._detail.setText(seconds)
+        self._detail.setToolTip(seconds)
+
+    def show_photo(self, photo: Photo | None) -> None:
+        """Name the photo pointed at."""
+        self._name.setText(photo.path.name if photo else "")
+        self._name.setToolTip(str(photo.path) if photo else "")
+
+
+class ProgressStrip(QWidget):
+    """Stage, count, rate, time left and Cancel.
+
+    Signals:
+        cancel_asked: The person wants the job to stop.
+    """
+
+    cancel_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stage = QLabel("Starting", self)
+        self._detail = ElidedLabel(self)
+        self._detail.setForegroundRole(self._detail.palette().ColorRole.PlaceholderText)
+        self._cancel = _button("Cancel", self)
+        self._cancel.setToolTip("Stop; what was done so far stays (Esc)")
+        self._cancel.clicked.connect(self.cancel_asked)
+        layout = _row(self)
+        layout.addWidget(self._stage)
+        layout.addWidget(self._detail, 1)
+        layout.addWidget(self._cancel)
+
+    def begin(self) -> None:
+        """Show a job that has not reported yet."""
+        self._stage.setText("Starting")
+        self._detail.setText("")
+        self._cancel.setEnabled(True)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the job is."""
+        self._stage.setText(STAGES[progress.stage])
+        self._detail.setText(progress_detail(progress))
+
+    def show_stopping(self) -> None:
+        """Show that Cancel was understood."""
+        self._stage.setText("Stopping")
+        self._detail.setText("")
+        self._cancel.setEnabled(False)
+
+
+class StoppedLine(QWidget):
+    """Where a cancelled job stands, and the two ways on.
+
+    Signals:
+        continue_asked: Go on.
+        rest_asked: Arrange the photos read so far.
+    """
+
+    continue_asked = Signal()
+    rest_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel(self)
+        self._continue = _button("Continue", self)
+        self._rest = _button("Arrange these", self)
+        self._continue.clicked.connect(self.continue_asked)
+        self._rest.clicked.connect(self.rest_asked)
+        layout = _row(self)
+        layout.addWidget(self._text)
+        layout.addWidget(self._continue)
+        layout.addWidget(self._rest)
+        layout.addStretch(1)
+
+    def show_stopped(self, *, read: int, found: int, may_arrange: bool) -> None:
+        """Say how many photos were read; offer to arrange them where there are any."""
+        if read < found:
+            self._text.setText(f"Stopped: {read:,} of {counted(found, 'photo')} read.")
+        else:
+            self._text.setText(f"Stopped: {counted(found, 'photo')} read, not arranged yet.")
+        self._rest.setVisible(may_arrange)
+
+    def show_partial(self, *, arranged: int, found: int) -> None:
+        """Say that only some of the photos are arranged."""
+        self._text.setText(f"{arranged:,} of {counted(found, 'photo')} arranged.")
+        self._rest.hide()
+
+
+class BottomBar(QWidget):
+    """One of the three lines, and the switch between the two views."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(_HEIGHT)
+        self.status = StatusLine(self)
+        self.progress = ProgressStrip(self)
+        self.stopped = StoppedLine(self)
+        self.switch = ViewSwitch(("Grid", "Map"), self)
+        self.switch.setToolTip("The grid, or the map it was made from (Ctrl+T)")
+        self._line = ProgressLine(self)
+        self._line.setAccessibleName("Progress")
+        self._line.hide()
+        self._lines = QStackedWidget(self)
+        for line in (self.status, self.progress, self.stopped):
+            self._lines.addWidget(line)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_SPACING + 2, LINE_HEIGHT, _SPACING - 2, 0)
+        layout.setSpacing(_SPACING)
+        layout.addWidget(self._lines, 1)
+        layout.addWidget(self.switch)
+
+    def show_line(self, line: QWidget) -> None:
+        """Show `line`: `status`, `progress` or `stopped`."""
+        self._lines.setCurrentWidget(line)
+        self._line.setVisible(line is self.progress)
+
+    def begin_progress(self) -> None:
+        """Show a job that starts."""
+        self.progress.begin()
+        self._line.show_share(0, 0)
+        self.show_line(self.progress)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the job is, in words and as a line."""
+        self.progress.show_progress(progress)
+        self._line.show_share(progress.done, progress.total)
+        words = f"{STAGES[progress.stage]}, {progress_detail(progress)}"
+        self._line.setAccessibleDescription(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the progress line along the upper edge."""
+        super().resizeEvent(event)
+        self._line.setGeometry(QRect(0, 0, self.width(), LINE_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint a hair line between the photos and the bar."""
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().mid().color())
+        painter.drawLine(0, 0, self.width(), 0)
+
+
+def _row(widget: QWidget) -> QHBoxLayout:
+    layout = QHBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(_SPACING)
+    return layout
+
+
+def _button(text: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setProperty("slim", True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
+def _link(text: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setProperty("link", True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button

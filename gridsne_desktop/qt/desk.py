@@ -1,0 +1,272 @@
+"""Where session, photos, bar and actions are wired together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.qt.actions import Able, Actions
+from gridsne_desktop.qt.bottom_bar import BottomBar
+from gridsne_desktop.qt.grid.tile_store import TileStore
+from gridsne_desktop.qt.grid.wall import View
+from gridsne_desktop.qt.operations import Operations
+from gridsne_desktop.qt.preferences import Preferences
+from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
+from gridsne_desktop.qt.workspace import Workspace
+from gridsne_desktop.settings import MAX_SEED, ArrangeSettings
+
+_VIEWS = (View.GRID, View.MAP)
+_VIEW_NAMES = ("grid", "map")
+
+
+class Desk(QObject):
+    """Owns the session and the workspace; turns the one's signals into the other's slots.
+
+    Signals:
+        page_wanted: True: the photos; False: the start page.
+        title_changed: What is open, in a word; empty: nothing.
+        opened: The folders (`list[Path]`) that turned out to exist.
+    """
+
+    page_wanted = Signal(bool)
+    title_changed = Signal(str)
+    opened = Signal(object)
+
+    def __init__(
+        self, bar: BottomBar, actions: Actions, store: SettingsStore, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._bar, self._actions, self._store, self._window = bar, actions, store, window
+        self._view = store.load("view", ViewSettings())
+        self._shows_photos = False
+        self.session = Session(store.load("arrange", ArrangeSettings()), self)
+        self.workspace = Workspace(window)
+        self._operations = Operations(self.session, self.workspace, store, window)
+        self._wire_session()
+        self._wire_workspace()
+        self._wire_bar()
+        self._wire_actions()
+        self._apply_view()
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Arrange the photos of `paths`."""
+        self.session.open(paths)
+
+    @Slot()
+    def open_samples(self) -> None:
+        """Make and open the sample photos."""
+        self.session.samples()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Enable what can be done now."""
+        session, photos = self.session, self._shows_photos and self.workspace.has_wall
+        is_arranged = session.arrangement is not None and photos
+        self._actions.enable(
+            Able(
+                open=True,
+                work=session.state is State.WORKING,
+                folder=bool(session.paths) and session.state is not State.NOTHING_OPEN,
+                wall=photos,
+                arranged=is_arranged,
+                loupe=photos and self.workspace.has_loupe,
+            )
+        )
+        self._actions.show_shape(session.settings.aspect)
+        self._actions.subfolders.setChecked(session.settings.recursive)
+        self._bar.switch.setVisible(is_arranged and not self.workspace.has_loupe)
+
+    def _wire_session(self) -> None:
+        session, workspace = self.session, self.workspace
+        session.state_changed.connect(self._on_state_changed)
+        session.progressed.connect(self._bar.show_progress)
+        session.store_replaced.connect(self._on_store_replaced)
+        session.photos_embedded.connect(workspace.keep_slots)
+        session.points_moved.connect(workspace.move_points)
+        session.arranged.connect(self._on_arranged)
+        session.failed.connect(self._operations.show_error)
+
+    def _wire_workspace(self) -> None:
+        workspace = self.workspace
+        workspace.photo_hovered.connect(self._bar.status.show_photo)
+        workspace.menu_requested.connect(self._on_menu_requested)
+        workspace.loupe_toggled.connect(self.refresh)
+        workspace.empty.open_asked.connect(self._actions.open_folder.trigger)
+        workspace.empty.problems_asked.connect(self._operations.show_problems)
+        workspace.empty.subfolders_asked.connect(self._actions.subfolders.trigger)
+
+    def _wire_bar(self) -> None:
+        self._bar.status.problems_asked.connect(self._operations.show_problems)
+        self._bar.progress.cancel_asked.connect(self._cancel)
+        self._bar.stopped.continue_asked.connect(self.session.continue_)
+        self._bar.stopped.rest_asked.connect(self.session.arrange_rest)
+        self._bar.switch.chosen.connect(self._choose_view)
+
+    def _wire_actions(self) -> None:
+        actions, wall, operations = self._actions, self.workspace.wall, self._operations
+        for action, slot in (
+            (actions.samples, self.session.samples),
+            (actions.export, operations.ask_export),
+            (actions.sorted_copy, operations.ask_sorted_copy),
+            (actions.select_all, wall.select_all),
+            (actions.select_none, wall.select_none),
+            (actions.invert, wall.invert_selection),
+            (actions.copy_path, operations.copy_paths),
+            (actions.show_in_folder, operations.show_in_folder),
+            (actions.preferences, self._ask_preferences),
+            (actions.open_photo, self._open_current),
+            (actions.toggle_view, self._toggle_view),
+            (actions.fit, wall.fit),
+            (actions.actual_size, wall.actual_size),
+            (actions.zoom_in, wall.zoom_in),
+            (actions.zoom_out, wall.zoom_out),
+            (actions.rearrange, self.session.reopen),
+            (actions.shuffle, self._shuffle),
+            (actions.stop, self._cancel),
+        ):
+            action.triggered.connect(slot)
+        actions.whole_photos.triggered.connect(self._on_whole_photos)
+        actions.subfolders.triggered.connect(self._on_subfolders)
+        actions.shape_chosen.connect(self._on_shape_chosen)
+
+    def _apply_view(self) -> None:
+        view, wall = self._view, self.workspace.wall
+        wall.set_animated(view.animated)
+        wall.set_whole(view.whole_photos)
+        wall.set_view(_VIEWS[_VIEW_NAMES.index(view.view)])
+        self._actions.whole_photos.setChecked(view.whole_photos)
+        self._bar.switch.show_chosen(_VIEW_NAMES.index(view.view))
+
+    def _change_view(self, **fields: object) -> None:
+        self._view = self._store.change("view", ViewSettings(), **fields)
+        self._apply_view()
+
+    def _change_arranging(self, settings: ArrangeSettings) -> None:
+        self._store.save("arrange", settings)
+        self.session.change(settings)
+        self.refresh()
+
+    @Slot(object)
+    def _on_store_replaced(self, store: TileStore) -> None:
+        self.workspace.show_store(store)
+        self._show_photos()
+        self._tell_opened()
+
+    @Slot(object)
+    def _on_arranged(self, arrangement: Arrangement) -> None:
+        session = self.session
+        self._bar.status.show_arrangement(arrangement)
+        if arrangement.grid.photos:
+            self.workspace.show_arrangement(arrangement)
+        else:
+            self.workspace.show_reason(
+                _name(session.paths),
+                problems=len(arrangement.problems),
+                recursive=session.settings.recursive,
+            )
+        self._show_photos()
+        self._tell_opened()
+
+    def _show_photos(self) -> None:
+        self._shows_photos = True
+        self.page_wanted.emit(True)
+
+    def _tell_opened(self) -> None:
+        self.title_changed.emit(_name(self.session.paths))
+        folders = [path for path in self.session.paths if path.is_dir()]
+        if folders:
+            self.opened.emit(folders)
+
+    @Slot(object)
+    def _on_state_changed(self, state: State) -> None:
+        if state is State.NOTHING_OPEN:
+            self._shows_photos = False
+            self.title_changed.emit("")
+            self.page_wanted.emit(False)
+        self._show_bar(state)
+        self.refresh()
+
+    def _show_bar(self, state: State) -> None:
+        bar, session = self._bar, self.session
+        bar.setVisible(state is not State.NOTHING_OPEN)
+        if state is State.WORKING:
+            bar.begin_progress()
+        elif state is State.STOPPED:
+            read, found = session.photos_read, session.photos_found
+            bar.stopped.show_stopped(
+                read=read, found=found, may_arrange=read > 0 and not session.all_read
+            )
+            bar.show_line(bar.stopped)
+        elif state is State.ARRANGED and session.arrangement and not session.all_read:
+            arranged = len(session.arrangement.grid.photos)
+            bar.stopped.show_partial(arranged=arranged, found=session.photos_found)
+            bar.show_line(bar.stopped)
+        else:
+            bar.show_line(bar.status)
+
+    @Slot()
+    def _cancel(self) -> None:
+        self._bar.progress.show_stopping()
+        self.session.cancel()
+
+    @Slot(int)
+    def _choose_view(self, index: int) -> None:
+        self._change_view(view=_VIEW_NAMES[index])
+
+    @Slot()
+    def _toggle_view(self) -> None:
+        self._choose_view(1 - _VIEW_NAMES.index(self._view.view))
+
+    @Slot(bool)
+    def _on_whole_photos(self, whole: bool) -> None:
+        self._change_view(whole_photos=whole)
+
+    @Slot(bool)
+    def _on_subfolders(self, recursive: bool) -> None:
+        self._change_arranging(replace(self.session.settings, recursive=recursive))
+
+    @Slot(float)
+    def _on_shape_chosen(self, aspect: float) -> None:
+        if not aspect:
+            wall = self.workspace.wall
+            aspect = wall.width() / max(1, wall.height())
+        self._change_arranging(replace(self.session.settings, aspect=aspect, columns=None))
+
+    @Slot()
+    def _shuffle(self) -> None:
+        seed = (self.session.settings.seed + 1) % (MAX_SEED + 1)
+        self._change_arranging(replace(self.session.settings, seed=seed))
+
+    @Slot()
+    def _ask_preferences(self) -> None:
+        dialog = Preferences(self.session.settings, self._view, self._window)
+        dialog.accepted.connect(self._on_preferences_accepted)
+        dialog.open()
+
+    @Slot()
+    def _on_preferences_accepted(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, Preferences):
+            self._change_view(animated=dialog.view_settings().animated)
+            self._change_arranging(dialog.arrange_settings())
+
+    @Slot()
+    def _open_current(self) -> None:
+        if self.workspace.wall.current is not None:
+            self.workspace.open_photo(self.workspace.wall.current)
+
+    @Slot(QPoint)
+    def _on_menu_requested(self, place: QPoint) -> None:
+        self._operations.pop_up_menu(self._actions, place)
+
+
+def _name(paths: Sequence[Path]) -> str:
+    """What is open, in a word: `houses`, `houses and 2 more`."""
+    if not paths:
+        return ""
+    first = paths[0].name or str(paths[0])
+    return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"

@@ -1,0 +1,95 @@
+"""The bridge from the pipeline's threads to the window."""
+
+import threading
+import time
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.library.decode import Pixels
+from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.grid.tile_store import TileStore
+
+Slots: TypeAlias = NDArray[np.int64]
+"""int64 (n,): for each arranged photo its place in the `TileStore`."""
+
+MOVES_PER_SECOND: Final = 30
+"""The wall eases between moves, so that more would only cost."""
+
+
+class Follower(QObject):
+    """Watches one job (`pipeline.Watcher`); made on the GUI thread, called on the workers.
+
+    Photos that the wall shows already are not announced again, so that arranging the same
+    photos anew moves them from where they are.
+
+    Signals:
+        store_ready: The `TileStore` of the photos found.
+        slots_kept: `Slots` of the photos that stay.
+        moved: `Points`, at most 30 times a second.
+    """
+
+    store_ready = Signal(object)
+    slots_kept = Signal(object)
+    moved = Signal(object)
+
+    def __init__(
+        self, store: TileStore, slots: Slots | None, *, anew: bool, parent: QObject | None = None
+    ) -> None:
+        """Follow a job while the wall shows `slots` of `store` (None: all, not arranged yet).
+
+        With `anew` the store is announced even if its photos are the same.
+        """
+        super().__init__(parent)
+        self._store = store
+        self._slots = slots
+        self._anew = anew
+        self._found = threading.Event()
+        self._embedded = threading.Event()
+        self._next_move = 0.0
+
+    @property
+    def has_found(self) -> bool:
+        """Whether the scan is over."""
+        return self._found.is_set()
+
+    @property
+    def has_embedded(self) -> bool:
+        """Whether all photos of the job are read."""
+        return self._embedded.is_set()
+
+    def photos_found(self, photos: tuple[Photo, ...]) -> None:
+        """Make a store for the photos, with the tiles that are known already."""
+        self._found.set()
+        is_same = photos == self._store.photos
+        if is_same and not self._anew:
+            return
+        if not is_same:
+            store = TileStore(photos)
+            store.adopt(self._store)
+            self._store = store
+        self._slots = None
+        self.store_ready.emit(self._store)
+
+    def photo_read(self, index: int, pixels: Pixels) -> None:
+        """Hand the pixels to the store; the wall looks there by itself."""
+        self._store.put(index, pixels)
+
+    def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
+        """Tell which slots stay, if that is news."""
+        self._embedded.set()
+        slot_of = {photo: slot for slot, photo in enumerate(self._store.photos)}
+        slots = np.array([slot_of[photo] for photo in photos], dtype=np.int64)
+        if self._slots is None or not np.array_equal(slots, self._slots):
+            self._slots = slots
+            self.slots_kept.emit(slots)
+
+    def points_moved(self, points: Points) -> None:
+        """Tell where the photos are by now, unless that was told just before."""
+        now = time.perf_counter()
+        if now >= self._next_move:
+            self._next_move = now + 1 / MOVES_PER_SECOND
+            self.moved.emit(points)

@@ -1,0 +1,91 @@
+"""The choices that outlast a folder."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gridsne_desktop.qt.settings_store import ViewSettings
+from gridsne_desktop.settings import DEFAULT_PERPLEXITY, MAX_SEED, ArrangeSettings
+
+_LEAST_NEIGHBOURS = 2.0
+_MOST_NEIGHBOURS = 200.0
+"""Above this, more neighbours only cost time (van der Maaten and Hinton 2008: 5 to 50)."""
+
+
+class Preferences(QDialog):
+    """How folders are arranged and how the window moves; shown with `open`."""
+
+    def __init__(
+        self, arrange: ArrangeSettings, view: ViewSettings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Preferences")
+        self._arrange, self._view = arrange, view
+        self._neighbours = QDoubleSpinBox(self)
+        self._neighbours.setDecimals(0)
+        self._neighbours.setRange(_LEAST_NEIGHBOURS, _MOST_NEIGHBOURS)
+        self._neighbours.setValue(arrange.perplexity)
+        # Not QSpinBox: a seed has 32 bits without a sign, one more than that holds.
+        self._seed = QDoubleSpinBox(self)
+        self._seed.setDecimals(0)
+        self._seed.setRange(0, MAX_SEED)
+        self._seed.setValue(arrange.seed)
+        self._recursive = QCheckBox("Photos in sub-folders &belong to a folder", self)
+        self._recursive.setChecked(arrange.recursive)
+        self._animated = QCheckBox("Photos &fly to their places", self)
+        self._animated.setChecked(view.animated)
+        self._lay_out()
+
+    def arrange_settings(self) -> ArrangeSettings:
+        """The choices about arranging."""
+        return replace(
+            self._arrange,
+            perplexity=self._neighbours.value(),
+            seed=int(self._seed.value()),
+            recursive=self._recursive.isChecked(),
+        )
+
+    def view_settings(self) -> ViewSettings:
+        """The choices about the window."""
+        return replace(self._view, animated=self._animated.isChecked())
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        form.addRow("&Neighbours a photo looks to:", self._neighbours)
+        form.addRow(
+            "",
+            self._hint(
+                f"Few: small tight groups. Many: broad order. Usual: {DEFAULT_PERPLEXITY:g}."
+            ),
+        )
+        form.addRow("&Seed:", self._seed)
+        form.addRow("", self._hint("The same seed gives the same arrangement every time."))
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 20)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(self._recursive)
+        layout.addWidget(self._animated)
+        layout.addSpacing(6)
+        layout.addWidget(buttons)
+
+    def _hint(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
+        return label

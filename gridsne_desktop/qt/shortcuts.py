@@ -1,0 +1,83 @@
+"""The list of all keys, made from the actions themselves."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+ON_THE_WALL: Final = {
+    "Walk from photo to photo": "Arrows",
+    "First, last photo": "Home, End",
+    "Select more": "Shift+Arrows",
+    "Open large": "Return, double-click",
+    "Back from the large photo": "Esc",
+    "Zoom at the pointer": "Wheel",
+    "Move about": "Drag",
+}
+
+_COLUMNS = (("File", "Edit"), ("View",), ("Arrange", "Help", "Photos"))
+
+
+class ShortcutsDialog(QDialog):
+    """Every key in three columns; shown with `open`."""
+
+    def __init__(
+        self, groups: Mapping[str, Iterable[QAction]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard Shortcuts")
+        tables = {title: _keys(actions) for title, actions in groups.items()}
+        tables["Photos"] = ON_THE_WALL
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for titles in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            for title in titles:
+                self._add_table(column, title, tables[title])
+            column.addStretch(1)
+            columns.addLayout(column)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 20)
+        layout.setSpacing(18)
+        layout.addLayout(columns)
+        layout.addWidget(buttons)
+
+    def _add_table(self, column: QVBoxLayout, title: str, keys: Mapping[str, str]) -> None:
+        heading = QLabel(title, self)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        column.addWidget(heading)
+        table = QGridLayout()
+        table.setHorizontalSpacing(24)
+        table.setVerticalSpacing(5)
+        for row, (what, key) in enumerate(keys.items()):
+            table.addWidget(QLabel(what, self), row, 0)
+            label = QLabel(key, self)
+            label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
+            table.addWidget(label, row, 1, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(table)
+        column.addSpacing(14)
+
+
+def _keys(actions: Iterable[QAction]) -> dict[str, str]:
+    return {
+        action.text().replace("&", "").removesuffix("…"): QKeySequence.listToString(
+            action.shortcuts(), QKeySequence.SequenceFormat.NativeText
+        ).replace("; ", ", ")
+        for action in actions
+        if action.shortcuts()
+    }

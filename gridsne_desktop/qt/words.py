@@ -1,0 +1,67 @@
+"""Numbers and stages in the words that the window shows."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from gridsne_desktop.progress import Progress, Stage
+
+STAGES: Final = {
+    Stage.SCAN: "Looking for photos",
+    Stage.EMBED: "Reading photos",
+    Stage.REDUCE: "Arranging",
+    Stage.ASSIGN: "Snapping to the grid",
+    Stage.EXPORT: "Writing the picture",
+    Stage.COPY: "Copying photos",
+    Stage.SAMPLES: "Making sample photos",
+}
+
+_COUNTED = (Stage.SCAN, Stage.EMBED, Stage.SAMPLES)
+"""Stages whose units are photos; those of the others mean nothing to the person."""
+
+_PAST: Final = {
+    Stage.SCAN: "found",
+    Stage.EMBED: "read",
+    Stage.REDUCE: "arranged",
+    Stage.ASSIGN: "snapped",
+}
+
+_SECONDS_TO_TRUST_A_RATE = 1.0
+_WORTH_TELLING = 0.05
+"""Seconds; a stage that took less would read as 0.0 s."""
+
+
+def progress_detail(progress: Progress) -> str:
+    """What is known of count, rate and time left: `120 of 400 · 24 a second · 12 s left`."""
+    parts = [_count(progress)]
+    if progress.seconds >= _SECONDS_TO_TRUST_A_RATE and progress.total:
+        if progress.stage in _COUNTED and progress.rate >= 1:
+            parts.append(f"{progress.rate:,.0f} a second")
+        left = progress.seconds_left
+        if left is not None and progress.done < progress.total:
+            parts.append(f"{duration(left)} left")
+    return " · ".join(part for part in parts if part)
+
+
+def _count(progress: Progress) -> str:
+    if not progress.total:
+        return f"{progress.done:,} found" if progress.stage is Stage.SCAN else ""
+    if progress.stage in _COUNTED:
+        return f"{progress.done:,} of {progress.total:,}"
+    return f"{100 * progress.done // progress.total} %"
+
+
+def duration(seconds: float) -> str:
+    """A length of time as one says it: `12 s`, `3 min`, `1 h 5 min`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{max(1, whole)} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def stage_seconds(seconds: Mapping[str, float]) -> str:
+    """What each stage took: `read 6.1 s · arranged 1.4 s · snapped 0.1 s`."""
+    told = ((_PAST[stage], seconds.get(stage, 0.0)) for stage in _PAST)
+    return " · ".join(f"{word} {took:.1f} s" for word, took in told if took >= _WORTH_TELLING)

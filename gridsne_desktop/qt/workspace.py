@@ -1,0 +1,181 @@
+"""The place of the photos: the wall, one photo large, or the reason why there are none."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.empty_page import EmptyPage
+from gridsne_desktop.qt.follower import Slots
+from gridsne_desktop.qt.grid.tile_store import TileStore
+from gridsne_desktop.qt.grid.wall import View, Wall
+from gridsne_desktop.qt.loupe.loupe import Loupe
+
+
+class Workspace(QStackedWidget):
+    """Shows what the session makes; its slots are the session's signals.
+
+    Signals:
+        photo_hovered: The `Photo` under the pointer (or large), or None.
+        menu_requested: A menu for the selected photos, at a global position.
+        loupe_toggled: Whether one photo is shown large now.
+        selection_changed: Other photos are selected.
+    """
+
+    photo_hovered = Signal(object)
+    menu_requested = Signal(QPoint)
+    loupe_toggled = Signal(bool)
+    selection_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._store = TileStore(())
+        self._slot_of: dict[Photo, int] = {}
+        self._index: int | None = None
+        self._rank: NDArray[np.int32] | None = None
+        self.wall = Wall(self)
+        self.loupe = Loupe(self)
+        self.empty = EmptyPage(self)
+        for page in (self.wall, self.loupe, self.empty):
+            self.addWidget(page)
+        self.wall.photo_activated.connect(self.open_photo)
+        self.wall.photo_hovered.connect(self._on_hovered)
+        self.wall.menu_requested.connect(self._on_menu_requested)
+        self.wall.selection_changed.connect(self.selection_changed)
+        self.loupe.closed.connect(self.close_photo)
+        self.loupe.step_requested.connect(self._on_step)
+
+    @property
+    def has_loupe(self) -> bool:
+        """Whether one photo is shown large."""
+        return self.currentWidget() is self.loupe
+
+    @property
+    def has_wall(self) -> bool:
+        """Whether there are photos, be it small or large."""
+        return self.currentWidget() is not self.empty and bool(self.wall.photos)
+
+    def chosen_paths(self) -> list[Path]:
+        """The photo shown large, else the selected ones, else the one with the focus."""
+        if self.has_loupe and self._index is not None:
+            chosen: Sequence[int] = [self._index]
+        else:
+            chosen = [int(index) for index in self.wall.selection]
+            if not chosen and self.wall.current is not None:
+                chosen = [self.wall.current]
+        return [self.wall.photos[index].path for index in chosen]
+
+    def thumbnail_of(self, photo: Photo) -> QImage | None:
+        """The small picture of `photo`, if it was read already."""
+        slot = self._slot_of.get(photo)
+        pixels = None if slot is None else self._store.thumbnail(slot)
+        if pixels is None:
+            return None
+        pixels = np.ascontiguousarray(pixels)
+        height, width, channels = pixels.shape
+        made = QImage(pixels.data, width, height, channels * width, QImage.Format.Format_RGB888)
+        return made.copy()  # the array goes; the picture must own its pixels
+
+    @Slot(object)
+    def show_store(self, store: TileStore) -> None:
+        """Show photos that are being read."""
+        self._store, self._rank = store, None
+        self._slot_of = {photo: slot for slot, photo in enumerate(store.photos)}
+        self._leave_loupe()
+        self.wall.show_photos(store)
+        self.setCurrentWidget(self.wall)
+
+    @Slot(object)
+    def keep_slots(self, slots: Slots) -> None:
+        """Let the photos go that could not be read."""
+        self._leave_loupe()
+        self._rank = None
+        self.wall.keep_slots(slots)
+
+    @Slot(object)
+    def move_points(self, points: Points) -> None:
+        """Move the photos on the map."""
+        self.wall.move_points(points)
+
+    def show_arrangement(self, arrangement: Arrangement) -> None:
+        """Let the photos fly to their cells."""
+        grid = arrangement.grid
+        self._rank = np.empty(len(grid.photos), np.int32)
+        self._rank[grid.order()] = np.arange(len(grid.photos), dtype=np.int32)
+        self.wall.show_grid(grid, arrangement.points)
+        if not self.has_loupe:
+            self.setCurrentWidget(self.wall)
+            self.wall.setFocus()
+
+    def show_reason(self, name: str, *, problems: int, recursive: bool) -> None:
+        """Say why there are no photos."""
+        self._leave_loupe()
+        self.wall.clear()
+        self.empty.show_reason(name, problems=problems, recursive=recursive)
+        self.setCurrentWidget(self.empty)
+
+    def show_view(self, view: View) -> None:
+        """Show the grid or the map."""
+        self.wall.set_view(view)
+
+    @Slot(int)
+    def open_photo(self, index: int) -> None:
+        """Show photo `index` large."""
+        self._index = index
+        photo = self.wall.photos[index]
+        place = (self._place(index), len(self.wall.photos))
+        self.loupe.show_photo(photo, self.thumbnail_of(photo), place=place)
+        was_open = self.has_loupe
+        self.setCurrentWidget(self.loupe)
+        self.loupe.setFocus()
+        self.photo_hovered.emit(photo)
+        if not was_open:
+            self.loupe_toggled.emit(True)
+
+    @Slot()
+    def close_photo(self) -> None:
+        """Go back to the wall."""
+        self._leave_loupe()
+        self.wall.setFocus()
+
+    def shut_down(self) -> None:
+        """Stop the threads of the pages."""
+        self.loupe.shut_down()
+
+    def _leave_loupe(self) -> None:
+        if not self.has_loupe:
+            return
+        self._index = None
+        self.loupe.clear()
+        self.setCurrentWidget(self.wall)
+        self.photo_hovered.emit(None)
+        self.loupe_toggled.emit(False)
+
+    def _place(self, index: int) -> int:
+        """The photo's place as one reads the wall, from 1."""
+        return 1 + (index if self._rank is None else int(self._rank[index]))
+
+    @Slot(object)
+    def _on_hovered(self, index: int | None) -> None:
+        self.photo_hovered.emit(None if index is None else self.wall.photos[index])
+
+    @Slot(int, QPoint)
+    def _on_menu_requested(self, index: int, place: QPoint) -> None:
+        del index  # the wall has selected it
+        self.menu_requested.emit(place)
+
+    @Slot(int, int)
+    def _on_step(self, dx: int, dy: int) -> None:
+        if self._index is None:
+            return
+        neighbour = self.wall.neighbour(self._index, dx, dy)
+        if neighbour is not None:
+            self.wall.set_current(neighbour)
+            self.open_photo(neighbour)
