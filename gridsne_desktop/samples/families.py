@@ -45,6 +45,6 @@ FAMILIES: Final[dict[str, Painter]] = {
     "aurora": evening.aurora,
     "fireworks": evening.fireworks,
     "lights": evening.lights,
-    "pebbles": patterns.pebbles,
+    "stones": patterns.stones,
     "tiles": patterns.tiles,
 }

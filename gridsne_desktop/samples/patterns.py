@@ -1,4 +1,4 @@
-"""Patterns: paintings, stained glass, pebbles, painted tiles.
+"""Patterns: paintings, stained glass, stone walls, painted tiles.
 
 The figures in a painting are a matter of taste, tried by eye; they have no other source.
 """
@@ -182,8 +182,8 @@ def glass(rng: np.random.Generator, size: Size) -> Pixels:
     return finish(rng, image + 0.35 * soften(image, 0.025), vignette=0.35)
 
 
-def pebbles(rng: np.random.Generator, size: Size) -> Pixels:
-    """Round stones on a beach, dry or wet."""
+def stones(rng: np.random.Generator, size: Size) -> Pixels:
+    """The stones of a wall, dry or wet."""
     x, y = coordinates(size)
     fine = float(rng.uniform(4.5, 11))
     bend = noise(rng, size, cells=5, octaves=2)
