@@ -252,6 +252,16 @@ def claim(folder: Path, width: int, height: int) -> Path:
     return path
 
 
+def huge_gif(folder: Path) -> Path:
+    """A GIF of 40 bytes that claims 65,535 × 65,535 pixels, to be cleared after it was shown."""
+    side = struct.pack("<HH", 65535, 65535)
+    screen = b"GIF89a" + side + b"\x80\0\0" + bytes(6)
+    control = b"\x21\xf9\x04\x08\0\0\0\0"
+    frame = b"\x2c" + bytes(4) + side + b"\0" + b"\x02\x02\x44\x01\0;"
+    (folder / "huge.gif").write_bytes(screen + control + frame)
+    return folder / "huge.gif"
+
+
 def vanished(folder: Path) -> Path:
     """The path of a photo that was there a moment ago."""
     path = photo(folder, "vanished.jpg")
@@ -322,7 +332,8 @@ BAD_PHOTOS: Final[dict[str, tuple[Builder, str]]] = {
     "HEIC named .jpg": (heic_inside, "cannot read HEIC"),
     "RAW": (raw, "cannot read Nikon RAW"),
     "20,000 × 20,000 PNG": (lambda to: claim(to, 20_000, 20_000), "20,000 × 20,000 pixels"),
-    "10 gigapixels": (lambda to: claim(to, 100_000, 100_000), "100,000 × 100,000 pixels"),
+    "10 gigapixels": (lambda to: claim(to, 100_000, 100_000), "too large"),
+    "GIF of 4 gigapixels": (huge_gif, "too large"),
     "vanished": (vanished, "no longer there"),
     "folder": (folder_named_like_a_photo, "not a file"),
     "16-bit Photoshop": (odd_psd, "variety"),

@@ -66,5 +66,10 @@ def _transform(profile: bytes) -> tuple[str, ImageCms.ImageCmsTransform]:
     mode = _MODE_OF_SPACE[space]
     target = ImageCms.createProfile("sRGB")
     return mode, ImageCms.ImageCmsTransform(
-        source, ImageCms.ImageCmsProfile(target), mode, "RGB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+        source,
+        ImageCms.ImageCmsProfile(target),
+        mode,
+        "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,  # else print's black would be dark grey
     )

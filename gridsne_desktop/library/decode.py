@@ -29,7 +29,10 @@ LEAST_SIDE: Final = 256
 """Enough for the network, which takes 224 of 256, and for thumbnails."""
 
 MAX_BYTES: Final = 2**30
-"""What one photo may take while it is decoded: about 256 megapixels in colour, 1,000 in grey."""
+"""What one photo may take while it is decoded: a PNG of about 250 megapixels in colour."""
+MAX_PIXELS: Final = 2**29
+"""More are refused already while the header is read, when some readers allocate (GIF): a JPEG of
+20,000 × 20,000 pixels passes, which is then divided while it is decoded."""
 LARGE_PIXELS: Final = 50_000_000
 """From this size on (200 MB in colour) photos are decoded one at a time."""
 
@@ -62,9 +65,9 @@ _DAMAGED: Final = "The photo is damaged or incomplete."
 
 _large = threading.Lock()
 
-# Both are Pillow's own globals, set once, here, where one thread imports: `_refuse_too_large`
-# knows how much a photo really takes, and loading plugins in workers is not thread-safe.
-Image.MAX_IMAGE_PIXELS = None
+# Both are Pillow's own globals, set once, where one thread imports. Pillow refuses more than twice
+# its limit and warns between; loading its plugins in workers would not be thread-safe.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 Image.init()
 
 
@@ -144,6 +147,10 @@ def _damage_named() -> Iterator[None]:
         raise Unreadable("The file is no longer there.") from error
     except PermissionError as error:
         raise Unreadable("You are not allowed to read this file.") from error
+    except Image.DecompressionBombError as error:
+        raise Unreadable(
+            f"It is too large: it claims more than {MAX_PIXELS // 10**6} megapixels."
+        ) from error
     except MemoryError as error:
         raise Unreadable("There is not enough memory to read it.") from error
     except Exception as error:

@@ -1,6 +1,8 @@
 """What a person's photos look like once they are read, and what is said about those that fail."""
 
+import importlib
 import os
+import sys
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +16,7 @@ from PIL import Image
 
 from gridsne_desktop.errors import Unreadable
 from gridsne_desktop.library.colour import GROUND
-from gridsne_desktop.library.decode import Pixels, decode, thumbnail
+from gridsne_desktop.library.decode import MAX_BYTES, Pixels, decode, thumbnail
 from gridsne_desktop.library.formats import FORMATS, PLUGINS
 from gridsne_desktop.library.shrink import MAX_ELONGATION, shrunk_size
 from tests import bad_photos
@@ -221,14 +223,25 @@ def test_a_jpeg_too_large_for_memory_is_halved_for_the_large_view(tmp_path: Path
     assert (height, width) == (8_000, 8_000)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory in other units")
+def test_a_claim_of_gigapixels_allocates_nothing(tmp_path: Path) -> None:
+    resource = importlib.import_module("resource")  # Windows has none
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for build in (bad_photos.huge_gif, lambda to: bad_photos.claim(to, 100_000, 100_000)):
+        with pytest.raises(Unreadable, match="too large"):
+            decode(build(tmp_path))
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    assert grown < MAX_BYTES // 10
+
+
 def test_a_progressive_jpeg_is_refused_by_what_it_takes(tmp_path: Path) -> None:
     bad_photos.corners().save(tmp_path / "small.jpg", progressive=True)
     assert_shows_corners(decode(tmp_path / "small.jpg"))
     content = (tmp_path / "small.jpg").read_bytes()
     at = content.index(b"\xff\xc2") + 5
-    claim = content[:at] + b"\xff\xff\xff\xff" + content[at + 4 :]
+    claim = content[:at] + (20_000).to_bytes(2) * 2 + content[at + 4 :]
     (tmp_path / "claim.jpg").write_bytes(claim)
-    with pytest.raises(Unreadable, match="too large: its 65,535 × 65,535 pixels"):
+    with pytest.raises(Unreadable, match="too large: its 20,000 × 20,000 pixels"):
         decode(tmp_path / "claim.jpg")
 
 
