@@ -40,14 +40,21 @@ def plain_and_shrunk(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """`image` at `size` pixels in mode L, RGB, RGBA or CMYK, 8 bits each."""
     ratio = min(image.width / size[0], image.height / size[1])
     factor = max(1, int(ratio / _GAP))
-    levels = _levels(image)
-    bands = [_plain(band, levels).reduce(factor) for band in _bands(image, factor)]
-    whole = bands[0] if len(bands) == 1 else _stacked(bands)
+    whole = _reduced(image, factor)
     if whole.size == size:
         return whole
     # The last averaged pixel may cover less than `factor` pixels: resize from the true edge.
     box = (0.0, 0.0, image.width / factor, image.height / factor)
     return whole.resize(size, Image.Resampling.BICUBIC, box=box)
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """`image` in a plain mode, averaged over squares of `factor` × `factor` pixels."""
+    if image.mode in _PLAIN and not image.has_transparency_data:
+        return image if factor == 1 else image.reduce(factor)  # needs no copy of the whole
+    levels = _levels(image)
+    bands = [_plain(band, levels).reduce(factor) for band in _bands(image, factor)]
+    return bands[0] if len(bands) == 1 else _stacked(bands)
 
 
 def _bands(image: Image.Image, factor: int) -> Iterator[Image.Image]:
