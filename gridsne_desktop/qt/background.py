@@ -24,6 +24,11 @@ def start(task: Task) -> None:
     task.start()
 
 
+def are_running() -> bool:
+    """Whether a task started here has not ended yet."""
+    return bool(_under_way)
+
+
 class Newest(QObject):
     """Runs the job asked for last: whoever asks quickly waits for one job, not for all.
 

@@ -61,3 +61,10 @@ def set_tone(label: QLabel, *, quiet: bool = False, bad: bool = False) -> None:
     label.setPalette(palette)
     role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.WindowText
     label.setForegroundRole(QPalette.ColorRole.BrightText if bad else role)
+
+
+def new_column() -> QVBoxLayout:
+    """A column inside a dialog."""
+    column = QVBoxLayout()
+    column.setSpacing(SPACING)
+    return column

@@ -74,6 +74,7 @@ class SortedCopyDialog(QDialog):
         self._journals = journals
         self._open_folder = open_folder
         self._plan: Plan | None = None
+        self._is_done = False
         self._stopped: int | None = None
         self._copying: Task | None = None
         self._planner = Newest(at_once=1, parent=self)
@@ -93,7 +94,7 @@ class SortedCopyDialog(QDialog):
 
     @property
     def plan(self) -> Plan | None:
-        """The plan that is shown and would be executed; None while there is none."""
+        """The plan that is shown, to be executed or executed; None while there is none."""
         return self._plan
 
     @property
@@ -133,9 +134,10 @@ class SortedCopyDialog(QDialog):
     def _show_state(self) -> None:
         """Let every part say what is true now."""
         is_copying = self._copying is not None
-        can_copy = self._plan is not None and bool(self._plan.steps) and not is_copying
+        has_steps = self._plan is not None and bool(self._plan.steps)
+        can_copy = has_steps and not is_copying and not self._is_done
         self._destination.setEnabled(not is_copying)
-        self._copy.setText(copy_words.button_text(self._plan))
+        self._copy.setText(copy_words.button_text(None if self._is_done else self._plan))
         self._copy.setEnabled(can_copy)
         self._close.setEnabled(True)
         self._close.setText(self.tr("Cancel") if is_copying else self.tr("Close"))
@@ -143,8 +145,7 @@ class SortedCopyDialog(QDialog):
     @Slot()
     def _on_destination_edited(self) -> None:
         self._planner.drop()
-        self._plan = None
-        self._stopped = None
+        self._plan, self._is_done, self._stopped = None, False, None
         self._open.hide()
         self._work.say("")
         self._show_state()
@@ -152,7 +153,7 @@ class SortedCopyDialog(QDialog):
     @Slot()
     def _make_plan(self) -> None:
         into = self._destination.path
-        self._plan = None
+        self._plan, self._is_done = None, False
         if into is None:
             self._planner.drop()
             self._table.show_nothing()
@@ -209,7 +210,7 @@ class SortedCopyDialog(QDialog):
 
     @Slot(object)
     def _on_copied(self, outcome: Outcome) -> None:
-        plan, self._plan, self._copying = self._plan, None, None
+        plan, self._copying, self._is_done = self._plan, None, True
         if plan is None:
             raise RuntimeError("a copy ended that has no plan")
         tone = Tone.BAD if outcome.problems else Tone.PLAIN

@@ -1,18 +1,19 @@
 """The slim line under a large photo: what it is called, where it stands, what it weighs."""
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs.words import data_size, on_one_line
+from gridsne_desktop.qt.loupe.dark import BAR, darken
 from gridsne_desktop.qt.slim import ElidedLabel
 
-_GROUND = QColor(0x20, 0x21, 0x23)
-_INK = QColor(0xE8, 0xE8, 0xEA)
-_QUIET_INK = QColor(0x9A, 0x9C, 0xA1)
 _NS_PER_SECOND = 1_000_000_000
 _BETWEEN = "  ·  "
+_HEIGHT_MORE = 18
+"""Over the height of a letter: the same height whatever is said."""
+_DATE = "d MMM yyyy, HH:mm"
 
 
 class Caption(QWidget):
@@ -44,7 +45,8 @@ class Caption(QWidget):
         right.clicked.connect(self._on_right)
         self._scale.clicked.connect(self.size_toggled)
         self._lay_out(back, left, right)
-        self._paint_dark()
+        self.setFixedHeight(self.fontMetrics().height() + _HEIGHT_MORE)
+        darken(self, ground=BAR)
 
     @property
     def text(self) -> str:
@@ -56,7 +58,7 @@ class Caption(QWidget):
         self._name.setText(on_one_line(photo.path.name))
         self._name.setToolTip(on_one_line(str(photo.path)))
         moment = QDateTime.fromSecsSinceEpoch(photo.mtime_ns // _NS_PER_SECOND)
-        date = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+        date = QLocale(QLocale.Language.English).toString(moment, _DATE)
         self._facts = [data_size(photo.size), date]
         if place is not None:
             self._facts.insert(0, f"{place[0]:,} of {place[1]:,}")
@@ -96,16 +98,6 @@ class Caption(QWidget):
         row.addWidget(self._scale)
         row.addWidget(left)
         row.addWidget(right)
-
-    def _paint_dark(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, _GROUND)
-        palette.setColor(QPalette.ColorRole.Button, _GROUND)
-        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-            palette.setColor(role, _INK)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, _QUIET_INK)
-        self.setPalette(palette)
-        self.setAutoFillBackground(True)
 
     @Slot()
     def _on_left(self) -> None:

@@ -59,13 +59,12 @@ class Frame:
     def source(self) -> tuple[float, float, float, float]:
         """The part of the photo in `seen`, in photo pixels: left, top, right, bottom."""
         wide, high = self.extent
-        across, down = self.width / wide, self.height / high
         left, top, right, bottom = self.seen
         return (
-            (left - self.left) * across,
-            (top - self.top) * down,
-            min(float(self.width), (right - self.left) * across),
-            min(float(self.height), (bottom - self.top) * down),
+            (left - self.left) * self.width / wide,
+            (top - self.top) * self.height / high,
+            (right - self.left) * self.width / wide,
+            (bottom - self.top) * self.height / high,
         )
 
     def is_scale(self, scale: float) -> bool:

@@ -10,11 +10,14 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.loupe.caption import Caption
+from gridsne_desktop.qt.loupe.dark import GROUND, darken
 from gridsne_desktop.qt.loupe.levels import Levels, new_levels
 from gridsne_desktop.qt.loupe.photo_view import ZOOM_STEP, PhotoView
 
 DECODES_AT_ONCE = 2
 """One that nobody waits for any more and cannot be interrupted, and the one that is wanted."""
+
+_SENTENCE_MARGIN = 40
 
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -71,6 +74,16 @@ class Loupe(QWidget):
     def view(self) -> PhotoView:
         """The part that paints the photo."""
         return self._view
+
+    @property
+    def caption(self) -> Caption:
+        """The line under the photo."""
+        return self._caption
+
+    @property
+    def sentence(self) -> str:
+        """Why the photo cannot be shown; empty where it can."""
+        return self._sentence.text() if self._pages.currentWidget() is self._sentence else ""
 
     @property
     def is_settled(self) -> bool:
@@ -206,6 +219,6 @@ def _new_sentence(parent: QWidget) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setMargin(40)
-    label.setAutoFillBackground(True)
+    label.setMargin(_SENTENCE_MARGIN)
+    darken(label, ground=GROUND)
     return label

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QMouseEvent,
     QNativeGestureEvent,
@@ -15,11 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.background import Newest
+from gridsne_desktop.qt.loupe.dark import GROUND
 from gridsne_desktop.qt.loupe.frame import Frame, fitted
 from gridsne_desktop.qt.loupe.levels import Levels, Screen, rendered
-
-GROUND = QColor(0x16, 0x17, 0x18)
-"""Dark in light and dark: a photo is judged best on a dark neutral ground."""
 
 ZOOM_STEP = 1.25
 """One notch of the wheel, one press of + or −."""

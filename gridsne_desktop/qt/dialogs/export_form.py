@@ -1,0 +1,154 @@
+"""The settings of a picture as a form."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+
+from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.export.picture import (
+    MAX_GAP,
+    MAX_TILE,
+    MIN_TILE,
+    ExportSettings,
+    Mode,
+    check_size,
+    picture_size,
+)
+from gridsne_desktop.layout.grid import Grid, grid_shape
+from gridsne_desktop.qt.dialogs import parts
+from gridsne_desktop.qt.dialogs.colour_button import ColourButton
+from gridsne_desktop.qt.dialogs.words import counted
+
+_A4 = 297 / 210
+"""ISO 216: millimetres."""
+
+TILE_SHAPES = {
+    "Square (1:1)": 1.0,
+    "Landscape 3:2": 3 / 2,
+    "Landscape 4:3": 4 / 3,
+    "Portrait 2:3": 2 / 3,
+    "Portrait 3:4": 3 / 4,
+}
+PICTURE_SHAPES = {
+    "Square (1:1)": 1.0,
+    "4:3": 4 / 3,
+    "3:2": 3 / 2,
+    "16:9": 16 / 9,
+    "A4 landscape": _A4,
+    "A4 portrait": 1 / _A4,
+}
+MODES: dict[str, Mode] = {"Show the whole photo": "fit", "Fill the tile, cutting edges": "fill"}
+_SAME_ASPECT = 1e-3
+_MEGA = 1_000_000
+
+
+class ExportForm(QWidget):
+    """Tile size, gap, background, shapes.
+
+    Signals:
+        changed: Any of them changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, grid: Grid, settings: ExportSettings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self.shape_box = _choice({"As on the screen": None, **PICTURE_SHAPES}, None)
+        self.tile_box = _spin(settings.tile, MIN_TILE, MAX_TILE)
+        self.tile_shape_box = _choice(_with_own(TILE_SHAPES, settings), settings.tile_aspect)
+        self.mode_box = _choice(MODES, settings.mode)
+        self.gap_box = _spin(settings.gap, 0, MAX_GAP)
+        self.background = ColourButton(QColor(settings.background), self)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(parts.SPACING)
+        form.addRow(self.tr("Shape of the &grid"), self.shape_box)
+        form.addRow(self.tr("&Tile width"), self.tile_box)
+        form.addRow(self.tr("Tile s&hape"), self.tile_shape_box)
+        form.addRow(self.tr("&Photos"), self.mode_box)
+        form.addRow(self.tr("Ga&p"), self.gap_box)
+        form.addRow(self.tr("B&ackground"), self.background)
+        for box in (self.shape_box, self.tile_shape_box, self.mode_box):
+            box.currentIndexChanged.connect(self._on_changed)
+        for spin in (self.tile_box, self.gap_box):
+            spin.valueChanged.connect(self._on_changed)
+        self.background.colour_changed.connect(self._on_changed)
+        self.setFocusProxy(self.shape_box)
+
+    def settings(self) -> ExportSettings:
+        """How the picture shall be drawn."""
+        return ExportSettings(
+            tile=self.tile_box.value(),
+            gap=self.gap_box.value(),
+            background=self.background.colour.name().upper(),
+            tile_aspect=float(self.tile_shape_box.currentData()),
+            mode=self.mode_box.currentData(),
+        )
+
+    def aspect(self) -> float | None:
+        """The wished width ÷ height of the grid in cells; None: as it is on the screen.
+
+        It is the picture that shall have the chosen shape, so tiles that are not square count.
+        """
+        wished = self.shape_box.currentData()
+        if wished is None:
+            return None
+        settings = self.settings()
+        across, down = settings.tile + settings.gap, settings.tile_height + settings.gap
+        return float(wished) * down / across
+
+    def shape(self) -> tuple[int, int]:
+        """Columns and rows of the picture."""
+        aspect = self.aspect()
+        if aspect is None:
+            return self._grid.columns, self._grid.rows
+        return grid_shape(len(self._grid.photos), aspect=aspect)
+
+    def size_text(self) -> tuple[str, bool]:
+        """How large the picture gets, and whether it can be made."""
+        columns, rows = self.shape()
+        settings = self.settings()
+        width, height = picture_size(columns, rows, settings)
+        size = f"{width:,} × {height:,} pixels ({width * height / _MEGA:,.1f} megapixels)"
+        try:
+            check_size(columns, rows, settings)
+        except GridsneError as error:
+            return str(error), False
+        photos = counted(len(self._grid.photos), "photo")
+        return f"{photos}, {columns:,} × {rows:,} tiles\n{size}", True
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.changed.emit()
+
+
+def _spin(value: int, least: int, most: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(least, most)
+    spin.setValue(value)
+    spin.setSuffix(" px")
+    spin.setGroupSeparatorShown(True)
+    return spin
+
+
+def _choice(
+    choices: dict[str, Mode] | dict[str, float] | dict[str, float | None], chosen: object
+) -> QComboBox:
+    box = QComboBox()
+    for text, value in choices.items():
+        box.addItem(text, value)
+        if value == chosen:
+            box.setCurrentIndex(box.count() - 1)
+    return box
+
+
+def _with_own(shapes: dict[str, float], settings: ExportSettings) -> dict[str, float]:
+    """The shapes, and the one that is set now where it is none of them."""
+    own = settings.tile_aspect
+    if any(abs(own - aspect) < _SAME_ASPECT for aspect in shapes.values()):
+        return {
+            text: own if abs(own - aspect) < _SAME_ASPECT else aspect
+            for text, aspect in shapes.items()
+        }
+    return {**shapes, f"{own:.2f}:1": own}
