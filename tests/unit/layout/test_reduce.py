@@ -1,5 +1,7 @@
 """Vectors become points: like beside like, whatever the vectors are."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -50,6 +52,18 @@ def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(reducing, "MAX_THREADS", 3)
     monkeypatch.setattr("os.cpu_count", lambda: 3)
     assert tsne(vectors).tobytes() == alone.tobytes()
+
+
+def test_threads_that_would_spin_while_they_wait_are_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "openTSNE", sys)  # loaded by somebody else
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    assert reducing._threads(5_000) == 1
+    monkeypatch.setenv("OMP_WAIT_POLICY", "passive")
+    assert reducing._threads(5_000) == 4
+    assert reducing._threads(100) == 1
 
 
 def test_many_photos_go_by_interpolation(monkeypatch: pytest.MonkeyPatch) -> None:
