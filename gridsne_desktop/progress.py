@@ -93,7 +93,8 @@ class Run:
             is_new = stage is not self._stage
             if is_new:
                 self._stage, self._stage_began = stage, now
-            if not is_new and done < total and now < self._next_report:
+            is_last = total > 0 and done >= total
+            if not is_new and not is_last and now < self._next_report:
                 return
             self._next_report = now + 1 / REPORTS_PER_SECOND
             seconds = now - self._stage_began

@@ -55,3 +55,11 @@ def test_rate_and_time_left_follow_from_what_is_done() -> None:
 )
 def test_time_left_is_unknown_rather_than_invented(progress: Progress) -> None:
     assert progress.seconds_left is None
+
+
+def test_reports_are_thinned_while_the_total_is_unknown_too() -> None:
+    seen: list[Progress] = []
+    run = Run(seen.append)
+    for done in range(100_000):
+        run.report(Stage.SCAN, done, 0)
+    assert len(seen) < 1_000
