@@ -3,9 +3,10 @@
 All three share one place of constant height, so that the photos above never jump.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -44,6 +45,10 @@ class StatusLine(QWidget):
         self._shape = QLabel(self)
         self._detail = ElidedLabel(self)
         self._detail.setForegroundRole(self._detail.palette().ColorRole.PlaceholderText)
+        self._action = _link("", self)
+        self._on_action: Callable[[], None] | None = None
+        self._action.clicked.connect(self._on_action_clicked)
+        self._action.hide()
         self._name = ElidedLabel(self)
         self._name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._skipped.clicked.connect(self.problems_asked)
@@ -51,6 +56,7 @@ class StatusLine(QWidget):
         for widget in (self._photos, self._skipped, self._shape):
             layout.addWidget(widget)
         layout.addWidget(self._detail, 3)
+        layout.addWidget(self._action)
         layout.addWidget(self._name, 2)
 
     def show_arrangement(self, arrangement: "Arrangement") -> None:
@@ -64,11 +70,25 @@ class StatusLine(QWidget):
         seconds = stage_seconds(arrangement.seconds)
         self._detail.setText(seconds)
         self._detail.setToolTip(seconds)
+        self._action.hide()
 
     def show_photo(self, photo: Photo | None) -> None:
         """Name the photo pointed at."""
         self._name.setText(photo.path.name if photo else "")
         self._name.setToolTip(str(photo.path) if photo else "")
+
+    def say(self, text: str, link: str, on_link: Callable[[], None]) -> None:
+        """Say `text` in place of the seconds, with a link that calls `on_link`."""
+        self._detail.setText(text)
+        self._detail.setToolTip(text)
+        self._action.setText(link)
+        self._action.show()
+        self._on_action = on_link
+
+    @Slot()
+    def _on_action_clicked(self) -> None:
+        if self._on_action is not None:
+            self._on_action()
 
 
 class ProgressStrip(QWidget):

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.actions import Able, Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
+from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.grid.wall import View
 from gridsne_desktop.qt.operations import Operations
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
@@ -20,7 +21,6 @@ from gridsne_desktop.qt.workspace import Workspace
 from gridsne_desktop.settings import MAX_SEED, ArrangeSettings
 
 _VIEWS = (View.GRID, View.MAP)
-_VIEW_NAMES = ("grid", "map")
 
 
 class Desk(QObject):
@@ -45,7 +45,9 @@ class Desk(QObject):
         self._shows_photos = False
         self.session = Session(store.load("arrange", ArrangeSettings()), self)
         self.workspace = Workspace(window)
-        self._operations = Operations(self.session, self.workspace, store, window)
+        self._operations = Operations(
+            self.session, self.workspace, store, say=bar.status.say, window=window
+        )
         self._wire_session()
         self._wire_workspace()
         self._wire_bar()
@@ -69,7 +71,7 @@ class Desk(QObject):
         self._actions.enable(
             Able(
                 open=True,
-                work=session.state is State.WORKING,
+                work=session.state is State.WORKING or self._operations.is_exporting,
                 folder=bool(session.paths) and session.state is not State.NOTHING_OPEN,
                 wall=photos,
                 arranged=is_arranged,
@@ -90,9 +92,13 @@ class Desk(QObject):
         session.arranged.connect(self._on_arranged)
         session.failed.connect(self._operations.show_error)
 
+        self._operations.progressed.connect(self._on_export_progressed)
+        self._operations.export_toggled.connect(self._on_export_toggled)
+
     def _wire_workspace(self) -> None:
         workspace = self.workspace
         workspace.photo_hovered.connect(self._bar.status.show_photo)
+        workspace.wall.view_changed.connect(self._on_view_changed)
         workspace.menu_requested.connect(self._on_menu_requested)
         workspace.loupe_toggled.connect(self.refresh)
         workspace.empty.open_asked.connect(self._actions.open_folder.trigger)
@@ -136,10 +142,8 @@ class Desk(QObject):
     def _apply_view(self) -> None:
         view, wall = self._view, self.workspace.wall
         wall.set_animated(view.animated)
-        wall.set_whole(view.whole_photos)
-        wall.set_view(_VIEWS[_VIEW_NAMES.index(view.view)])
+        wall.set_tile_fit(view.whole_photos)
         self._actions.whole_photos.setChecked(view.whole_photos)
-        self._bar.switch.show_chosen(_VIEW_NAMES.index(view.view))
 
     def _change_view(self, **fields: object) -> None:
         self._view = self._store.change("view", ViewSettings(), **fields)
@@ -205,21 +209,28 @@ class Desk(QObject):
             arranged = len(session.arrangement.grid.photos)
             bar.stopped.show_partial(arranged=arranged, found=session.photos_found)
             bar.show_line(bar.stopped)
-        else:
+        elif not self._operations.is_exporting:
             bar.show_line(bar.status)
 
     @Slot()
     def _cancel(self) -> None:
         self._bar.progress.show_stopping()
-        self.session.cancel()
+        if self.session.state is State.WORKING:
+            self.session.cancel()
+        else:
+            self._operations.cancel_export()
 
     @Slot(int)
     def _choose_view(self, index: int) -> None:
-        self._change_view(view=_VIEW_NAMES[index])
+        self.workspace.wall.set_view(_VIEWS[index])
 
     @Slot()
     def _toggle_view(self) -> None:
-        self._choose_view(1 - _VIEW_NAMES.index(self._view.view))
+        self._choose_view(1 - _VIEWS.index(self.workspace.wall.view))
+
+    @Slot(object)
+    def _on_view_changed(self, view: View) -> None:
+        self._bar.switch.show_chosen(_VIEWS.index(view))
 
     @Slot(bool)
     def _on_whole_photos(self, whole: bool) -> None:
@@ -262,6 +273,20 @@ class Desk(QObject):
     @Slot(QPoint)
     def _on_menu_requested(self, place: QPoint) -> None:
         self._operations.pop_up_menu(self._actions, place)
+
+    @Slot()
+    def _on_export_toggled(self) -> None:
+        if self.session.state is not State.WORKING:
+            if self._operations.is_exporting:
+                self._bar.begin_progress()
+            else:
+                self._show_bar(self.session.state)
+        self.refresh()
+
+    @Slot(object)
+    def _on_export_progressed(self, progress: Progress) -> None:
+        if self.session.state is not State.WORKING:
+            self._bar.show_progress(progress)
 
 
 def _name(paths: Sequence[Path]) -> str:

@@ -4,38 +4,69 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.export.png import ExportSettings
+from gridsne_desktop.export.png import ExportSettings, export_png
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
-from gridsne_desktop.qt.dialogs.export import Export, ExportDialog
+from gridsne_desktop.qt.dialogs.export import ExportDialog
 from gridsne_desktop.qt.dialogs.parts import copy_text
 from gridsne_desktop.qt.dialogs.problems import ProblemsDialog
 from gridsne_desktop.qt.dialogs.sorted_copy import SortedCopyDialog
+from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.reveal import Revealer
 from gridsne_desktop.qt.session import Session, resnapped
 from gridsne_desktop.qt.settings_store import SettingsStore
+from gridsne_desktop.qt.task import Task
 from gridsne_desktop.qt.workspace import Workspace
 from gridsne_desktop.settings import ArrangeSettings
 
+Say = Callable[[str, str, Callable[[], None]], None]
+"""Tells the person a result: a text, a link's text, what the link does."""
+
 
 class Operations(QObject):
-    """The verbs of the menus that need an arrangement or a selection."""
+    """The verbs of the menus that need an arrangement or a selection.
+
+    Signals:
+        progressed: A `Progress` of the picture being written.
+        export_toggled: A picture is being written from now on, or no more.
+    """
+
+    progressed = Signal(object)
+    export_toggled = Signal()
 
     def __init__(
-        self, session: Session, workspace: Workspace, store: SettingsStore, window: QWidget
+        self,
+        session: Session,
+        workspace: Workspace,
+        store: SettingsStore,
+        *,
+        say: Say,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._workspace = session, workspace
-        self._store, self._window = store, window
+        self._session, self._workspace, self._store = session, workspace, store
+        self._say, self._window = say, window
         self._revealer = Revealer(self)
+        self._export: Task | None = None
+        self._target = Path()
+
+    @property
+    def is_exporting(self) -> bool:
+        """Whether a picture is being written."""
+        return self._export is not None
+
+    def cancel_export(self) -> None:
+        """Stop writing the picture; nothing of it stays."""
+        if self._export is not None:
+            self._export.cancel()
 
     @Slot(object)
     def show_error(self, error: GridsneError) -> None:
@@ -90,19 +121,17 @@ class Operations(QObject):
     def ask_export(self) -> None:
         """Ask what the picture shall be like."""
         arrangement = self._session.arrangement
-        if arrangement is None:
+        if arrangement is None or self.is_exporting:
             return
         name = self._session.paths[0].name or "photos"
         dialog = ExportDialog(
             arrangement.grid,
             self._store.load("export", ExportSettings()),
-            regrid=_regrid(arrangement, self._session.settings),
+            self._window,
             thumbnail=self._workspace.thumbnail_of,
-            show_in_folder=self._revealer.show_in_folder,
             target=self._store.folder("export") / f"{name} grid.png",
-            parent=self._window,
         )
-        dialog.exported.connect(self._on_exported)
+        dialog.accepted.connect(self._on_export_accepted)
         dialog.open()
 
     def _proposed_copy(self) -> Path:
@@ -117,17 +146,60 @@ class Operations(QObject):
         if isinstance(dialog, SortedCopyDialog) and dialog.plan is not None:
             self._store.save_folder("copies", dialog.plan.into.parent)
 
+    @Slot()
+    def _on_export_accepted(self) -> None:
+        dialog, arrangement = self.sender(), self._session.arrangement
+        if not isinstance(dialog, ExportDialog) or arrangement is None:
+            return
+        settings, target, aspect = dialog.settings(), dialog.target(), dialog.aspect()
+        self._store.save("export", settings)
+        self._store.save_folder("export", target.parent)
+        self._target = target
+        self._start_export(
+            _export_job(arrangement, self._session.settings, aspect, settings, target)
+        )
+
+    def _start_export(self, job: Callable[[Run], object]) -> None:
+        self._export = Task(job, self)
+        self._export.progressed.connect(self.progressed)
+        self._export.succeeded.connect(self._on_exported)
+        self._export.failed.connect(self.show_error)
+        self._export.ended.connect(self._on_export_ended)
+        self.export_toggled.emit()
+        self._export.start()
+
     @Slot(object)
-    def _on_exported(self, export: Export) -> None:
-        self._store.save("export", export.settings)
-        self._store.save_folder("export", export.target.parent)
+    def _on_exported(self, problems: tuple[Problem, ...]) -> None:
+        text = f"Saved {self._target.name}"
+        if problems:
+            text += f"; {counted(len(problems), 'photo')} could not be read again and stayed blank"
+        self._say(text, "Show", self._show_target)
+
+    @Slot()
+    def _on_export_ended(self) -> None:
+        ended, self._export = self._export, None
+        if ended is not None:
+            ended.deleteLater()
+        self.export_toggled.emit()
+
+    def _show_target(self) -> None:
+        self._revealer.show_in_folder(self._target)
 
 
-def _regrid(arrangement: Arrangement, settings: ArrangeSettings) -> Callable[[float, Run], Grid]:
-    """Makes the grid of another shape from the same map."""
+def _export_job(
+    arrangement: Arrangement,
+    arranging: ArrangeSettings,
+    aspect: float | None,
+    settings: ExportSettings,
+    target: Path,
+) -> Callable[[Run], tuple[Problem, ...]]:
+    """Writes the grid as it is on the screen, or the same map in a grid of another aspect."""
 
-    def regrid(aspect: float, run: Run) -> Grid:
-        wished = replace(settings, aspect=aspect, columns=None)
-        return resnapped(arrangement, settings=wished, run=run).grid
+    def job(run: Run) -> tuple[Problem, ...]:
+        grid = arrangement.grid
+        if aspect is not None:
+            wished = replace(arranging, aspect=aspect, columns=None)
+            grid = resnapped(arrangement, settings=wished, run=run).grid
+        return export_png(grid, target, settings=settings, run=run)
 
-    return regrid
+    return job

@@ -25,21 +25,17 @@ class ViewSettings:
 
     Attributes:
         scheme: "system", "light" or "dark".
-        view: "grid" or "map".
         whole_photos: Whether tiles show whole photos rather than fill their square.
         animated: Whether tiles fly; off for people whom motion disturbs.
     """
 
     scheme: str = "system"
-    view: str = "grid"
     whole_photos: bool = False
     animated: bool = True
 
     def __post_init__(self) -> None:
         if self.scheme not in ("system", "light", "dark"):
             raise ValueError(f"no colour scheme is called {self.scheme}")
-        if self.view not in ("grid", "map"):
-            raise ValueError(f"no view is called {self.view}")
 
 
 class SettingsStore:

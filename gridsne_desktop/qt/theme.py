@@ -27,8 +27,12 @@ class Shades:
     link: str
 
 
-LIGHT = Shades("#f6f6f7", "#ffffff", "#fbfbfc", "#d9dadd", "#63666d", "#1c1d20", "#2f6fde", "#2a66d0")
-DARK = Shades("#1b1c1e", "#232427", "#2a2b2f", "#3a3c41", "#a1a4ab", "#ececef", "#3a78e8", "#7fadff")
+LIGHT = Shades(
+    "#f6f6f7", "#ffffff", "#fbfbfc", "#d9dadd", "#63666d", "#1c1d20", "#2f6fde", "#2a66d0"
+)
+DARK = Shades(
+    "#1b1c1e", "#232427", "#2a2b2f", "#3a3c41", "#a1a4ab", "#ececef", "#3a78e8", "#7fadff"
+)
 """Faint text keeps a contrast of at least 4.5 : 1 on its ground (WCAG 2.2, 1.4.3)."""
 
 

@@ -7,15 +7,13 @@ from typing import Final
 
 from gridsne_desktop.progress import Run
 
-_FIRST: Final = ("gridsne_desktop.qt.session", "gridsne_desktop.qt.workspace")
-"""What the window needs before a folder can be opened."""
+_FIRST: Final = ("gridsne_desktop.qt.desk",)
+"""What the window needs before a folder can be opened; it brings the core and NumPy."""
 
 _SECOND: Final = (
-    "gridsne_desktop.embedding.embedder",
     "onnxruntime",
     "openTSNE",
     "scipy.optimize",
-    "gridsne_desktop.qt.operations",
 )
 """What the first folder needs on its way; importing it takes two seconds."""
 

@@ -15,7 +15,7 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.empty_page import EmptyPage
 from gridsne_desktop.qt.follower import Slots
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.grid.wall import View, Wall
+from gridsne_desktop.qt.grid.wall import Wall
 from gridsne_desktop.qt.loupe.loupe import Loupe
 
 
@@ -120,10 +120,6 @@ class Workspace(QStackedWidget):
         self.wall.clear()
         self.empty.show_reason(name, problems=problems, recursive=recursive)
         self.setCurrentWidget(self.empty)
-
-    def show_view(self, view: View) -> None:
-        """Show the grid or the map."""
-        self.wall.set_view(view)
 
     @Slot(int)
     def open_photo(self, index: int) -> None:
