@@ -73,5 +73,5 @@ def test_a_missing_model_is_named(model: Model, tmp_path: Path) -> None:
 
 @every_model
 def test_a_model_that_cannot_be_read_says_why(model: Model, tmp_path: Path) -> None:
-    with pytest.raises(GridsneError, match="cannot be read: Is a directory"):
+    with pytest.raises(GridsneError, match=r"cannot be read: \w+"):
         read_model(dataclasses.replace(model, file=str(tmp_path)))

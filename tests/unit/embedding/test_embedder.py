@@ -20,6 +20,8 @@ from gridsne_desktop.settings import DEFAULT_MODEL
 from tests.unit.embedding.made import changed_model, photo_of
 
 MODEL = MODELS[DEFAULT_MODEL]
+PATIENCE = 60.0
+"""Seconds after which a test that would wait for ever fails instead."""
 
 
 @pytest.fixture
@@ -74,9 +76,18 @@ def test_a_bad_photo_is_named_and_the_others_are_read(photos: list[Photo]) -> No
 
 
 def test_problems_come_in_the_order_of_the_photos(photos: list[Photo]) -> None:
-    for photo in photos:
-        photo.path.write_bytes(b"")
-    embedding = embed(photos, model=MODEL, run=Run(), known={}, workers=4)
+    second_is_through = threading.Event()
+
+    def refuse_the_first_last(path: Path) -> Pixels:
+        if path == photos[0].path:
+            assert second_is_through.wait(PATIENCE)
+        elif path == photos[2].path:
+            second_is_through.set()
+        raise Unreadable("It is a drawing.")
+
+    embedding = embed(
+        photos, model=MODEL, run=Run(), known={}, decode=refuse_the_first_last, workers=2
+    )
     assert [problem.path for problem in embedding.problems] == [photo.path for photo in photos]
     assert embedding.vectors.shape == (0, 1280)
 
@@ -140,6 +151,28 @@ def test_a_cancelled_run_keeps_its_vectors_and_goes_on_from_them(photos: list[Ph
     assert {photos[index] for index in read} == set(photos) - before
     fresh = embed(photos, model=MODEL, run=Run(), known={})
     assert np.array_equal(whole.vectors, fresh.vectors)
+
+
+def test_vectors_that_arrive_with_the_cancel_are_kept(photos: list[Photo]) -> None:
+    run, fifth_is_read = Run(), threading.Event()
+
+    class CancelAtFirst(dict[Photo, Vector]):
+        """Cancels when the first vector comes, after the next three were computed, too."""
+
+        def __setitem__(self, photo: Photo, vector: Vector) -> None:
+            super().__setitem__(photo, vector)
+            if len(self) == 1:
+                assert fifth_is_read.wait(PATIENCE)
+                run.cancel()
+
+    def on_read(index: int, _pixels: Pixels) -> None:
+        if index == 4:
+            fifth_is_read.set()
+
+    known = CancelAtFirst()
+    with pytest.raises(Cancelled):
+        embed(photos, model=MODEL, run=run, known=known, on_read=on_read, workers=1)
+    assert set(known) >= set(photos[:4])
 
 
 def test_cancelling_does_not_wait_for_the_photos_not_begun(photos: list[Photo]) -> None:
