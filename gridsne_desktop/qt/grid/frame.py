@@ -75,6 +75,7 @@ class Frame:
         if self.image.size() != size:
             self.image = QImage(size, QImage.Format.Format_RGB32)
             self._camera = None
+            scene.sharp.allow(self.image.sizeInBytes())
         before, self._camera = self._camera, camera
         shift = None if before is None or is_hurried else _shift(before, camera)
         if shift == QPoint(0, 0):
@@ -82,6 +83,7 @@ class Frame:
         if shift is not None and _overlaps(shift, size):
             self._scroll(scene, shift, ground)
             return
+        scene.sharp.forget_wishes()
         self._render(scene, self.image.rect(), ground, is_hurried=True)
         self._dirty = deque(_bands(size))
 
@@ -133,7 +135,7 @@ class Frame:
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             self._paint_many(painter, scene, visible, box, camera, side)
         else:
-            _paint_each(painter, scene, visible, camera)
+            _paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         painter.end()
 
     def _paint_many(
@@ -169,13 +171,20 @@ class Frame:
         return target
 
 
-def _paint_each(painter: QPainter, scene: Scene, visible: NDArray[np.intp], camera: Camera) -> None:
+def _paint_each(
+    painter: QPainter,
+    scene: Scene,
+    visible: NDArray[np.intp],
+    camera: Camera,
+    *,
+    is_hurried: bool,
+) -> None:
     """Paint tiles one by one, with edges on whole pixels and the best pixels there are."""
     corners = (scene.places[visible].astype(float) - (camera.x, camera.y)) * camera.scale
     lefts, tops = np.rint(corners).astype(int).T.tolist()
     side = round(camera.scale * (1 - GAP))
     for slot, left, top in zip(scene.slots[visible].tolist(), lefts, tops, strict=True):
-        image = scene.sharp.find(slot, side)
+        image = scene.sharp.find(slot, side, is_wanted=not is_hurried)
         if image is None:
             _paint_stand_in(painter, scene.store, slot, QRect(left, top, side, side))
         elif scene.is_fit:

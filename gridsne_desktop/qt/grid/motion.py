@@ -1,11 +1,11 @@
 """Tiles on their way: eased, and free to change their goal at any moment."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Places2D = NDArray[np.float32]
+Places2D: TypeAlias = NDArray[np.float32]
 """float32 (n, 2): the top left corner of each tile in the world."""
 
 FLIGHT_SECONDS: Final = 0.9

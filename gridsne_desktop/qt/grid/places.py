@@ -12,7 +12,7 @@ from gridsne_desktop.qt.grid.camera import Box
 from gridsne_desktop.qt.grid.motion import Places2D
 from gridsne_desktop.qt.grid.tiles import GAP
 
-MAP_FILL: Final = 0.3
+MAP_FILL: Final = 0.4
 """Share of the map's square that the tiles would cover side by side: little overlap."""
 
 

@@ -1,9 +1,11 @@
 """Which photos are selected, and which one has the keyboard."""
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
-Indexes = NDArray[np.intp]
+Indexes: TypeAlias = NDArray[np.intp]
 """intp (m,): indexes of photos, sorted, all different."""
 
 

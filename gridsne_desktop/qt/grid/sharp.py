@@ -67,10 +67,10 @@ class Sharp:
         """Whether something is being read, or was read and not collected."""
         return self._is_working or bool(self._read)
 
-    def find(self, slot: int, shown: float) -> QImage | None:
+    def find(self, slot: int, shown: float, *, is_wanted: bool = True) -> QImage | None:
         """The best pixels there are, whole photo; better ones are wanted from now on."""
         side, entry = side_for(shown), self._images.get(slot)
-        if entry is None or (entry.side < side and slot not in self._unreadable):
+        if is_wanted and (entry is None or (entry.side < side and slot not in self._unreadable)):
             self._want(slot, side)
         if entry is None:
             return None

@@ -1,4 +1,4 @@
-"""Tiles on the screen: which, where, how large, and on the way to where."""
+"""Tiles on the screen: how large, and on the way to where."""
 
 import time
 from typing import Final
@@ -9,21 +9,15 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, S
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid import camera as cameras
 from gridsne_desktop.qt.grid.camera import ACTUAL_SCALE, Box, Camera
+from gridsne_desktop.qt.grid.cast import Cast
+from gridsne_desktop.qt.grid.fades import Fades
 from gridsne_desktop.qt.grid.flight import ZOOM_SECONDS, Flight
 from gridsne_desktop.qt.grid.frame import Frame, Scene
-from gridsne_desktop.qt.grid.motion import FLIGHT_SECONDS, Motion, Places2D
-from gridsne_desktop.qt.grid.places import (
-    Places,
-    View,
-    grid_box,
-    map_box,
-    on_map,
-    tile_at,
-)
+from gridsne_desktop.qt.grid.motion import FLIGHT_SECONDS
+from gridsne_desktop.qt.grid.places import View, tile_at
 from gridsne_desktop.qt.grid.sharp import Sharp
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
@@ -37,18 +31,21 @@ _PAINT_SECONDS: Final = 0.006
 """What one frame may spend on better pixels."""
 _STEP_FACTOR: Final = 1.5
 """One zoom by key or menu."""
+_WIDEST: Final = 4.0
+"""The grid of photos in folder order is never longer than this in one direction."""
+_REVEAL_MARGIN: Final = 0.1
+"""Of a tile, around one that the keyboard has come to."""
 _LIGHT_GROUND: Final = QColor(0xF6, 0xF6, 0xF7)
 _DARK_GROUND: Final = QColor(0x1B, 0x1C, 0x1E)
 _MIDDLE_LIGHTNESS: Final = 128
-_NOTHING: Final = TileStore(())
 
 
 class TileView(QWidget):
-    """Shows the tiles of a store; knows nothing of what a person does to them.
+    """Shows a cast of tiles through a camera; knows nothing of what a person does to them.
 
     Signals:
         view_changed: The other `View` is shown now, or on the way.
-        scale_changed: The tiles are larger or smaller now.
+        scale_changed: The tiles become larger or smaller.
     """
 
     view_changed = Signal(object)
@@ -57,30 +54,30 @@ class TileView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._frame, self._flight = Frame(), Flight()
-        self._view, self._is_animated, self._is_tile_fit = View.GRID, True, False
+        nothing = TileStore(())
+        self._cast, self._sharp = Cast(nothing, aspect=1), Sharp(nothing)
+        self._frame, self._flight, self._fades = Frame(), Flight(), Fades()
+        self._is_animated, self._is_tile_fit = True, False
         self._is_fitted, self._was_moving = True, False
+        self._seen_version, self._last_arrival = 0, 0.0
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._on_tick)
-        self._sharp = Sharp(_NOTHING)
-        self._map: Places2D | None = None
-        self._set_store(_NOTHING)
 
     @property
     def photos(self) -> tuple[Photo, ...]:
         """The photos on the wall; all indexes are places in this tuple."""
-        return self._photos
+        return self._cast.photos
 
     @property
     def view(self) -> View:
         """Whether the tiles are in their cells or at their points."""
-        return self._view
+        return self._cast.view
 
     @property
     def has_map(self) -> bool:
         """Whether there are points to show."""
-        return self._map is not None
+        return self._cast.has_map
 
     @property
     def camera(self) -> Camera:
@@ -90,85 +87,32 @@ class TileView(QWidget):
     @property
     def is_moving(self) -> bool:
         """Whether tiles or camera are on their way."""
-        return self._motion.is_moving or self._flight.is_moving
+        return self._cast.motion.is_moving or self._flight.is_moving
 
-    def show_photos(self, store: TileStore) -> None:
-        """Show one tile per slot in the store's order; thumbnails appear as they arrive."""
-        self._set_store(store)
-        self._show_at_once(View.GRID)
-
-    def keep_slots(self, kept_slots: "NDArray[np.integer]") -> None:
-        """From here on photo i is that of slot kept_slots[i]; the others leave."""
-        slots: NDArray[np.intp] = kept_slots.astype(np.intp)
-        index_of = np.full(len(self._store.photos), -1, np.intp)
-        index_of[self._slots] = np.arange(len(self._slots))
-        kept = index_of[slots]
-        self._places = Places.in_order(len(slots), aspect=self._aspect())
-        self._map = None
-        if (kept < 0).any():
-            self._motion = Motion(self._places.on_grid())
-        else:
-            self._motion.keep(kept)
-        self._set_slots(slots)
-        self._after_keeping(kept)
-        self._change_view(View.GRID)
-        self._send_tiles()
-        if self._is_fitted:
-            self.fit()
-
-    def move_points(self, points: Points) -> None:
-        """Show the map as it is by now; the tiles keep after their points."""
-        is_first = self._map is None
-        goal = self._map = on_map(points)
-        is_switched = self._change_view(View.MAP)
-        if self._is_animated:
-            self._motion.follow(goal, now=self._now())
-        else:
-            self._motion.jump(goal)
-        if self._is_fitted and (is_first or is_switched):
-            self.fit()
-        self._wake()
-
-    def show_grid(self, grid: Grid, points: Points) -> None:
-        """Send the tiles to their cells; the grid's photos are those kept, in the same order."""
-        self._places, self._map = Places.of_grid(grid), on_map(points)
-        self._change_view(View.GRID)
-        self._send_tiles()
-        self.fit()
-
-    def set_view(self, view: View) -> None:
-        """Show the grid or the map; without points there is only the grid."""
-        if view is self._view or (view is View.MAP and not self.has_map):
-            return
-        middle = self._middle_photo()
-        self._change_view(view)
-        self._send_tiles()
-        if self._is_fitted or middle is None:
-            self.fit()
-        else:
-            x, y = self._motion.goal[middle] + 0.5
-            self._look(cameras.centred(self.camera.scale, x, y, self.width(), self.height()))
+    @property
+    def is_settled(self) -> bool:
+        """Whether all is painted as well as it can be, as far as its pixels have arrived."""
+        return self._pace() in (None, _IDLE_POLL_MS)
 
     def set_animated(self, animated: bool) -> None:
         """Whether tiles and camera move smoothly; without, they are there at once."""
         self._is_animated = animated
         if not animated:
-            self._motion.jump(self._motion.goal)
-            self._flight.jump(self._flight.goal)
+            self._arrive()
             self._repaint_all()
 
     def set_tile_fit(self, fit: bool) -> None:
         """Show whole photos in their squares, or squares cut out of their middle."""
         self._is_tile_fit = fit
-        if self._store.is_fit != fit:
-            self._store.set_fit(fit)
-            self._sharp.remake(self._slots.tolist())
+        if self._cast.store.is_fit != fit:
+            self._cast.store.set_fit(fit)
+            self._sharp.remake(self._cast.slots.tolist())
         self._repaint_all()
 
     def fit(self) -> None:
         """Show everything, also after the window changes its size."""
         self._is_fitted = True
-        self._look(cameras.fitted(self._content(), self.width(), self.height()))
+        self._look(self._fitted_camera())
 
     def actual_size(self) -> None:
         """Show tiles as large as thumbnails are: 256 px."""
@@ -182,37 +126,32 @@ class TileView(QWidget):
         """Show tiles smaller, by as much as `zoom_in` shows them larger."""
         self.zoom_to(self._flight.goal.scale / _STEP_FACTOR, self._focus_point())
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self.show_photos(_NOTHING)
-
     def zoom_by(self, factor: float, at: QPointF) -> None:
         """Zoom further by `factor`; what is under the view point stays there."""
         self.zoom_to(self._flight.goal.scale * factor, at)
 
-    def zoom_to(self, scale: float, at: QPointF, *, seconds: float = ZOOM_SECONDS) -> None:
+    def zoom_to(self, scale: float, at: QPointF) -> None:
         """Zoom to `scale` (view px a tile); what is under the view point stays there."""
-        if not self._photos:
-            return
-        self._is_fitted = False
-        low, high = cameras.scale_limits(self._content(), self.width(), self.height())
-        goal = self.camera.zoomed(min(max(scale, low), high), at.x(), at.y())
-        self._look(goal, seconds=seconds)
+        if self.photos:
+            self._is_fitted = False
+            low, high = self.scale_limits()
+            goal = self.camera.zoomed(min(max(scale, low), high), at.x(), at.y())
+            self._look(goal, seconds=ZOOM_SECONDS)
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Move everything by view px, at once, on whole device px."""
-        if not self._photos:
-            return
-        self._is_fitted = False
-        size = self.width(), self.height()
-        moved = self.camera.panned(dx, dy).within(self._content(), *size)
-        self._flight.jump(moved.on_pixels(self.devicePixelRatioF()))
-        self._wake()
+        if self.photos:
+            self._is_fitted = False
+            moved = self.camera.panned(dx, dy)
+            moved = moved.within(self._cast.content, self.width(), self.height())
+            self._flight.jump(moved.on_pixels(self.devicePixelRatioF()))
+            self._wake()
 
     def reveal(self, index: int) -> None:
         """Move just so far that a photo's tile is in view, if it is not."""
-        x, y = self._motion.goal[index].tolist()
-        box = Box(x - 0.1, y - 0.1, 1.2, 1.2)
+        x, y = self._cast.motion.goal[index].tolist()
+        side = 1 + 2 * _REVEAL_MARGIN
+        box = Box(x - _REVEAL_MARGIN, y - _REVEAL_MARGIN, side, side)
         goal = self._flight.goal.showing(box, self.width(), self.height())
         if goal != self._flight.goal:
             self._is_fitted = False
@@ -220,7 +159,8 @@ class TileView(QWidget):
 
     def photo_at(self, position: QPointF) -> int | None:
         """The photo under a view point."""
-        return tile_at(self._motion.places, *self.camera.to_world(position.x(), position.y()))
+        place = self.camera.to_world(position.x(), position.y())
+        return tile_at(self._cast.motion.places, *place)
 
     def tile_rect(self, index: int) -> QRectF:
         """Where a photo's tile is in the view, on whole device px."""
@@ -228,93 +168,66 @@ class TileView(QWidget):
 
     def scale_limits(self) -> tuple[float, float]:
         """The smallest and the largest scale, in view px a tile."""
-        return cameras.scale_limits(self._content(), self.width(), self.height())
+        return cameras.scale_limits(self._cast.content, self.width(), self.height())
 
     def ground(self) -> QColor:
         """What is behind the tiles: light or dark as the window."""
         window = self.palette().color(QPalette.ColorRole.Window)
         return _DARK_GROUND if window.lightness() < _MIDDLE_LIGHTNESS else _LIGHT_GROUND
 
-    def _tile_rects(self, indexes: NDArray[np.intp]) -> list[QRectF]:
-        ratio, camera = self.devicePixelRatioF(), self.camera
-        corners = (self._motion.places[indexes].astype(float) - (camera.x, camera.y)) * camera.scale
-        side = round(camera.scale * (1 - GAP) * ratio) / ratio
-        return [QRectF(x, y, side, side) for x, y in (np.rint(corners * ratio) / ratio).tolist()]
-
-    def _after_keeping(self, kept: NDArray[np.intp]) -> None:
-        """Photo i is now what was photo kept[i]; -1: it was not there. For heirs."""
-
     def _paint_marks(self, painter: QPainter) -> None:
         """Paint what lies over the tiles. For heirs."""
+
+    def _after_moving(self) -> None:
+        """Tiles or camera have arrived. For heirs."""
 
     def _now(self) -> float:
         return time.perf_counter()
 
     def _aspect(self) -> float:
-        return min(max(self.width() / max(self.height(), 1), 0.25), 4.0)
+        return min(max(self.width() / max(self.height(), 1), 1 / _WIDEST), _WIDEST)
 
-    def _content(self) -> Box:
-        if self._view is View.MAP:
-            return map_box(len(self._photos))
-        return grid_box(self._places)
+    def _fitted_camera(self) -> Camera:
+        return cameras.fitted(self._cast.content, self.width(), self.height())
 
     def _focus_point(self) -> QPointF:
         """What a zoom by key or menu keeps in its place."""
         return QPointF(self.width() / 2, self.height() / 2)
 
-    def _middle_photo(self) -> int | None:
-        if not self._photos:
-            return None
-        x, y = self.camera.to_world(self.width() / 2, self.height() / 2)
-        away = np.square(self._motion.places + 0.5 - np.array([x, y], np.float32)).sum(axis=1)
-        return int(away.argmin())
+    def _tile_rects(self, indexes: NDArray[np.intp]) -> list[QRectF]:
+        ratio, camera = self.devicePixelRatioF(), self.camera
+        places = self._cast.motion.places[indexes].astype(float)
+        corners = np.rint((places - (camera.x, camera.y)) * camera.scale * ratio) / ratio
+        side = round(camera.scale * (1 - GAP) * ratio) / ratio
+        return [QRectF(x, y, side, side) for x, y in corners.tolist()]
 
     def _set_store(self, store: TileStore) -> None:
         self._sharp.close()
-        self._store: TileStore = store
         self._sharp = Sharp(store)
+        self._cast = Cast(store, aspect=self._aspect())
+        self._fades.forget()
         self._seen_version, self._last_arrival = store.version, self._now()
-        n = len(store.photos)
-        self._places = Places.in_order(n, aspect=self._aspect())
-        self._map = None
-        self._motion = Motion(self._places.on_grid())
-        self._set_slots(np.arange(n, dtype=np.intp))
-
-    def _set_slots(self, slots: NDArray[np.intp]) -> None:
-        self._slots: NDArray[np.intp] = slots
-        self._photos = tuple(self._store.photos[slot] for slot in slots.tolist())
-
-    def _show_at_once(self, view: View) -> None:
-        self._change_view(view)
-        self._is_fitted = True
-        self._flight.jump(cameras.fitted(self._content(), self.width(), self.height()))
-        self._repaint_all()
-
-    def _change_view(self, view: View) -> bool:
-        if view is self._view:
-            return False
-        self._view = view
-        self.view_changed.emit(view)
-        return True
 
     def _send_tiles(self) -> None:
-        goal = self._places.on_grid()
-        if self._view is View.MAP and self._map is not None:
-            goal = self._map
         if self._is_animated and self.isVisible():
-            self._motion.fly(goal, now=self._now())
+            self._cast.motion.fly(self._cast.goal, now=self._now())
         else:
-            self._motion.jump(goal)
+            self._cast.motion.jump(self._cast.goal)
         self._repaint_all()
 
     def _look(self, goal: Camera, *, seconds: float = FLIGHT_SECONDS) -> None:
-        if self._is_animated and self.isVisible() and self._photos:
+        if self._is_animated and self.isVisible() and self.photos:
             gentle = seconds >= FLIGHT_SECONDS
             self._flight.fly(goal, now=self._now(), seconds=seconds, is_gentle=gentle)
         else:
             self._flight.jump(goal)
         self.scale_changed.emit()
         self._wake()
+
+    def _arrive(self) -> None:
+        self._cast.motion.jump(self._cast.motion.goal)
+        self._flight.jump(self._flight.goal)
+        self._fades.forget()
 
     def _repaint_all(self) -> None:
         self._frame.forget()
@@ -334,11 +247,12 @@ class TileView(QWidget):
 
     def _pace(self) -> int | None:
         """Milliseconds until there is something to do; None: nothing to wait for."""
-        if self.is_moving or self._was_moving or self._frame.is_unfinished:
+        store = self._cast.store
+        if self.is_moving or self._was_moving or self._fades or self._frame.is_unfinished:
             return _FRAME_MS
-        if self._sharp.is_busy or self._store.version != self._seen_version:
+        if self._sharp.is_busy or store.version != self._seen_version:
             return _POLL_MS
-        if self._store.filled < len(self._photos):
+        if store.filled < len(self.photos):
             is_idle = self._now() - self._last_arrival > _IDLE_AFTER_SECONDS
             return _IDLE_POLL_MS if is_idle else _POLL_MS
         return None
@@ -346,36 +260,48 @@ class TileView(QWidget):
     @Slot()
     def _on_tick(self) -> None:
         now = self._now()
-        self._motion.advance(now)
+        was_moving = self.is_moving
+        self._cast.motion.advance(now)
         self._flight.advance(now)
+        if was_moving and not self.is_moving:
+            self._after_moving()
         has_news = self._take_arrivals()
-        if has_news or self.is_moving or self._was_moving or self._frame.is_unfinished:
+        is_busy = was_moving or self._was_moving or bool(self._fades) or self._frame.is_unfinished
+        if has_news or is_busy:
             self.update()
         self._set_pace()
 
     def _take_arrivals(self) -> bool:
         """Mark the tiles that got new pixels to be painted; whether there are any."""
-        version = self._store.version
-        changed = self._store.changed_since(self._seen_version)
-        self._seen_version = version
-        slots = np.concatenate([changed, np.array(self._sharp.collect(), np.intp)])
-        if not len(slots):
+        fresh = self._cast.store.changed_since(self._seen_version)
+        self._seen_version += len(fresh)
+        sharper = np.array(self._sharp.collect(), np.intp)
+        if not len(fresh) and not len(sharper):
             return False
         self._last_arrival = self._now()
-        self._frame.touch(self._motion.places[np.isin(self._slots, slots)])
+        slots, places = self._cast.slots, self._cast.motion.places
+        self._frame.touch(places[np.isin(slots, np.concatenate([fresh, sharper]))])
+        if self._is_animated:
+            self._fades.begin(np.flatnonzero(np.isin(slots, fresh)).tolist(), now=self._now())
         return True
 
     def _paint_tiles(self) -> None:
-        ratio = self.devicePixelRatioF()
+        ratio, cast, ground = self.devicePixelRatioF(), self._cast, self.ground()
         size = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        scene = Scene(self._store, self._sharp, self._slots, self._motion.places, self._is_tile_fit)
+        scene = Scene(cast.store, self._sharp, cast.slots, cast.motion.places, self._is_tile_fit)
         camera = Camera(self.camera.scale * ratio, self.camera.x, self.camera.y)
         is_hurried = self.is_moving or self._was_moving
-        self._frame.update(scene, camera, size=size, ground=self.ground(), is_hurried=is_hurried)
+        self._frame.update(scene, camera, size=size, ground=ground, is_hurried=is_hurried)
         self._was_moving = self.is_moving
         until = self._now() + _PAINT_SECONDS
         while not is_hurried and self._frame.is_unfinished and self._now() < until:
-            self._frame.refine(scene, self.ground())
+            self._frame.refine(scene, ground)
+
+    def _paint_veils(self, painter: QPainter) -> None:
+        ground = self.ground()
+        for index, veil in self._fades.veils(self._now()):
+            ground.setAlphaF(veil)
+            painter.fillRect(self.tile_rect(index), ground)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tiles, then the marks over them."""
@@ -386,6 +312,7 @@ class TileView(QWidget):
         painter.scale(1 / ratio, 1 / ratio)
         painter.drawImage(0, 0, self._frame.image)
         painter.resetTransform()
+        self._paint_veils(painter)
         self._paint_marks(painter)
         painter.end()
         self._set_pace()
@@ -394,15 +321,14 @@ class TileView(QWidget):
         """Stay fitted."""
         super().resizeEvent(event)
         if self._is_fitted:
-            self._flight.jump(cameras.fitted(self._content(), self.width(), self.height()))
+            self._flight.jump(self._fitted_camera())
         self._repaint_all()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: stop."""
         super().hideEvent(event)
         self._clock.stop()
-        self._motion.jump(self._motion.goal)
-        self._flight.jump(self._flight.goal)
+        self._arrive()
         self._sharp.forget_wishes()
         self._frame.forget()
 

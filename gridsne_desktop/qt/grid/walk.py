@@ -35,7 +35,7 @@ class Walk(Enum):
         return places.neighbour(index, *self.value)
 
 
-_KEYS: Final = {
+_KEYS: Final[dict[int, Walk]] = {
     Qt.Key.Key_Left: Walk.LEFT,
     Qt.Key.Key_Right: Walk.RIGHT,
     Qt.Key.Key_Up: Walk.UP,
@@ -49,7 +49,7 @@ _KEYS: Final = {
 
 def walk_of(key: int) -> Walk | None:
     """The step that a key stands for."""
-    return _KEYS.get(Qt.Key(key))
+    return _KEYS.get(key)
 
 
 def _as_far_as_it_goes(places: Places, index: int, rows: int) -> int | None:

@@ -1,0 +1,75 @@
+"""Who is on the wall, and where each one stands or is going."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.grid.camera import Box
+from gridsne_desktop.qt.grid.motion import Motion, Places2D
+from gridsne_desktop.qt.grid.places import Places, View, grid_box, map_box, on_map
+from gridsne_desktop.qt.grid.tile_store import TileStore
+
+
+class Cast:
+    """The photos of a store that are shown, their cells, their points, and their way there."""
+
+    def __init__(self, store: TileStore, *, aspect: float) -> None:
+        self.store = store
+        self.slots: NDArray[np.intp] = np.arange(len(store.photos), dtype=np.intp)
+        self.photos: tuple[Photo, ...] = store.photos
+        self.places = Places.in_order(len(self.photos), aspect=aspect)
+        self.motion = Motion(self.places.on_grid())
+        self.view = View.GRID
+        self._map: Places2D | None = None
+
+    @property
+    def has_map(self) -> bool:
+        """Whether there are points to show."""
+        return self._map is not None
+
+    @property
+    def content(self) -> Box:
+        """What the tiles cover in the end, in the world."""
+        return map_box(len(self.photos)) if self.view is View.MAP else grid_box(self.places)
+
+    @property
+    def goal(self) -> Places2D:
+        """float32 (n, 2): where the tiles belong in this view."""
+        if self.view is View.MAP and self._map is not None:
+            return self._map
+        return self.places.on_grid()
+
+    def keep(self, slots: NDArray[np.intp], *, aspect: float) -> NDArray[np.intp]:
+        """Keep the photos of these slots, in this order; where each was before (−1: nowhere)."""
+        index_of = np.full(len(self.store.photos), -1, np.intp)
+        index_of[self.slots] = np.arange(len(self.slots))
+        kept = index_of[slots]
+        self.places = Places.in_order(len(slots), aspect=aspect)
+        if (kept < 0).any():
+            self.motion.jump(self.places.on_grid())
+        else:
+            self.motion.keep(kept)
+        self.slots = slots
+        self.photos = tuple(self.store.photos[slot] for slot in slots.tolist())
+        self._map, self.view = None, View.GRID
+        return kept
+
+    def set_points(self, points: Points) -> None:
+        """The photos' points on the map, one for each."""
+        if points.shape != (len(self.photos), 2):
+            raise ValueError(f"{len(self.photos)} photos cannot be at {points.shape} points")
+        self._map = on_map(points)
+
+    def set_grid(self, grid: Grid) -> None:
+        """The photos' cells; the grid's photos are those kept, in the same order."""
+        if len(grid.photos) != len(self.photos):
+            raise ValueError(f"{len(self.photos)} photos cannot fill {len(grid.photos)} cells")
+        self.places = Places.of_grid(grid)
+
+    def nearest(self, x: float, y: float) -> int | None:
+        """The photo whose tile is nearest to a place in the world."""
+        if not self.photos:
+            return None
+        away = self.motion.places + np.float32(0.5) - np.array([x, y], np.float32)
+        return int(np.square(away).sum(axis=1).argmin())
