@@ -161,10 +161,17 @@ def _refuse_to_replace_a_photo(grid: Grid, target: Path) -> None:
     except (OSError, ValueError):  # nothing is there; what else is wrong, writing will tell
         return
     for photo in grid.photos:
-        if photo.size == there.st_size and photo.path.exists() and photo.path.samefile(target):
+        if photo.size == there.st_size and _is_same_file(photo.path, target):
             raise GridsneError(
                 f"{target.name} is one of the photos.", "Choose another name for the picture."
             )
+
+
+def _is_same_file(photo: Path, target: Path) -> bool:
+    try:
+        return photo.samefile(target)
+    except OSError:  # the photo is gone, so the target is something else
+        return False
 
 
 def _cores() -> int:
