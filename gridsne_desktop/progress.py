@@ -33,17 +33,19 @@ class Progress:
         done: Units finished (photos, iterations, bytes).
         total: Units in all; 0 where it is not known yet.
         seconds: Since the stage's first report.
+        known: Units that were done at the first report already, as after a resumed run.
     """
 
     stage: Stage
     done: int
     total: int
     seconds: float
+    known: int = 0
 
     @property
     def rate(self) -> float:
         """Units a second so far; 0.0 where nothing is known yet."""
-        return self.done / self.seconds if self.seconds > 0 else 0.0
+        return (self.done - self.known) / self.seconds if self.seconds > 0 else 0.0
 
     @property
     def seconds_left(self) -> float | None:
@@ -65,6 +67,7 @@ class Run:
         self._lock = threading.Lock()
         self._stage: Stage | None = None
         self._stage_began = 0.0
+        self._stage_known = 0
         self._next_report = 0.0
 
     @property
@@ -92,11 +95,11 @@ class Run:
         with self._lock:
             is_new = stage is not self._stage
             if is_new:
-                self._stage, self._stage_began = stage, now
+                self._stage, self._stage_began, self._stage_known = stage, now, done
             is_last = total > 0 and done >= total
             if not is_new and not is_last and now < self._next_report:
                 return
             self._next_report = now + 1 / REPORTS_PER_SECOND
-            seconds = now - self._stage_began
+            progress = Progress(stage, done, total, now - self._stage_began, self._stage_known)
         if self._on_progress is not None:
-            self._on_progress(Progress(stage, done, total, seconds))
+            self._on_progress(progress)

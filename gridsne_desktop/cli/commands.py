@@ -3,13 +3,15 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.export.png import EXPORTERS, ExportSettings
+from gridsne_desktop.export.png import ExportSettings, exporter_for, is_our_picture
+from gridsne_desktop.files import writing_failed
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid_file import as_json, read_grid, write_grid
+from gridsne_desktop.layout.grid_file import as_json, is_grid_file, read_grid, write_grid
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.plan import Plan, make_plan
 from gridsne_desktop.paths import cache_folder, data_folder
@@ -29,15 +31,15 @@ def arrange(
         GridsneError: No photo could be read, or a file cannot be written.
         Cancelled: The run was cancelled; no file was written.
     """
-    for target in filter(None, (options.output, options.layout)):
-        _check_target(target)
+    exporter = exporter_for(options.output) if options.output else None
+    _check_target(options.output, is_ours=is_our_picture)
+    _check_target(options.layout, is_ours=is_grid_file)
     paths = [sample_folder(run, cache=cache_folder())] if options.samples else options.paths
     arrangement = Pipeline().arrange(paths, settings=settings, run=run)
     if not arrangement.grid.photos:
         raise _no_photos(paths, arrangement.problems)
     problems = list(arrangement.problems)
-    if options.output:
-        exporter = EXPORTERS[options.output.suffix.lower()]
+    if exporter:
         problems += exporter(arrangement.grid, options.output, settings=export, run=run)
     if options.layout:
         write_grid(arrangement, options.layout)
@@ -69,12 +71,26 @@ def organize(options: argparse.Namespace, run: Run) -> None:
     _tell_problems(problems)
 
 
-def _check_target(target: Path) -> None:
-    """Say before the work, not after it, that a file cannot be written there."""
+def _check_target(target: Path | None, *, is_ours: Callable[[Path], bool]) -> None:
+    """Say before the work, not after it, that a file cannot be written there.
+
+    A mistyped name must not cost a photo: only a file that this program wrote is replaced.
+    """
+    if target is None:
+        return
     if not target.absolute().parent.is_dir():
         raise GridsneError(f"The folder {target.parent} does not exist.", "Make it first.")
     if target.is_dir():
         raise GridsneError(f"{target} is a folder.", "Give the name of a file.")
+    try:
+        is_free = not target.exists() or is_ours(target)
+    except OSError as error:
+        raise writing_failed(target, error) from error
+    if not is_free:
+        raise GridsneError(
+            f"{target} exists and was not written by gridsne-desktop.",
+            "Choose another name, or remove that file first.",
+        )
 
 
 def _no_photos(paths: list[Path], problems: tuple[Problem, ...]) -> GridsneError:

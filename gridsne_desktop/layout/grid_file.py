@@ -28,6 +28,8 @@ STAGES = (Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN)
 MAX_CELLS = 100_000_000
 """Larger grids are mistakes: ten times what any folder holds, 400 MB of cells."""
 
+_BEGINNING = b'{\n "version": '
+
 GONE = "This photo is no longer there."
 
 
@@ -101,6 +103,16 @@ def read_grid(path: Path) -> Arrangement:
         raise _not_a_grid(path, "it is no JSON") from error
     except (_Damaged, ValueError, OverflowError) as error:
         raise _not_a_grid(path, str(error)) from error
+
+
+def is_grid_file(path: Path) -> bool:
+    """Whether the file at `path` begins as every grid file that this program writes.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING
 
 
 def _not_a_grid(path: Path, reason: str) -> GridsneError:

@@ -19,6 +19,7 @@ from gridsne_desktop.errors import Unreadable
 from gridsne_desktop.library.colour import to_srgb
 from gridsne_desktop.library.formats import PLUGINS, format_of_name, unreadable_format_of_bytes
 from gridsne_desktop.library.shrink import plain_and_shrunk, shrunk_size
+from gridsne_desktop.paths import APP_NAME
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ _QUIET: Final = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 """The entry that `_quieten_pillow` puts into `warnings.filters`."""
 
 _NO_PHOTO: Final = "This is not a photo."
+_OURS: Final = "This is a picture of a grid that gridsne-desktop made."
 _DAMAGED_OR_ODD: Final = "The photo is damaged, or of a variety that this version cannot read."
 _DAMAGED: Final = "The photo is damaged or incomplete."
 
@@ -114,6 +116,8 @@ def _opened(path: Path) -> Iterator[ImageFile.ImageFile]:
             image = stack.enter_context(Image.open(file, formats=PLUGINS))
         except UnidentifiedImageError as error:
             raise Unreadable(_why_unidentified(head)) from error
+        if image.info.get("Software") == APP_NAME:
+            raise Unreadable(_OURS)
         closing = stack.pop_all()
     with closing:
         yield image

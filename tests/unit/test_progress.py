@@ -63,3 +63,9 @@ def test_reports_are_thinned_while_the_total_is_unknown_too() -> None:
     for done in range(100_000):
         run.report(Stage.SCAN, done, 0)
     assert len(seen) < 1_000
+
+
+def test_time_left_does_not_count_what_was_known_before() -> None:
+    progress = Progress(Stage.EMBED, done=110, total=120, seconds=5.0, known=100)
+    assert progress.rate == pytest.approx(2.0)
+    assert progress.seconds_left == pytest.approx(5.0)
