@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from gridsne_desktop import __version__
 from gridsne_desktop.qt.dialogs import parts
 
-_SIZE = (560, 520)
+_SIZE = (560, 560)
+_ROW_HEIGHT = 26
 _HEADINGS = ("Part", "Version", "Licence")
 
 
@@ -85,14 +86,10 @@ class AboutDialog(QDialog):
                 table.setItem(row, place, QTableWidgetItem(text))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
         table.setAccessibleName(self.tr("What this is made of"))
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
+        parts.calm(table)
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         return table
 
     @Slot()

@@ -41,6 +41,15 @@ def progress_text(progress: Progress, plan: Plan) -> str:
     return _BETWEEN.join(facts)
 
 
+def totals_after(plan: Plan, outcome: Outcome) -> str:
+    """How many of the photos are in the folder now."""
+    there = len(outcome.copied) + len(outcome.already_there)
+    of = there + len(outcome.problems)
+    if there == of:
+        return f"All {counted(there, 'photo')} are in {plan.into} now." if of > 1 else ""
+    return f"{there:,} of {counted(of, 'photo')} are in {plan.into} now."
+
+
 def result(outcome: Outcome, plan: Plan) -> str:
     """What was done, in one sentence for each thing."""
     sentences = [f"{counted(len(outcome.copied), 'photo')} copied into {plan.into.name}."]

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from gridsne_desktop.qt.dialogs import parts
+
 _TYPING_MS = 300
 """Whoever types has stopped after this long."""
 
@@ -24,6 +26,7 @@ class PathField(QWidget):
         super().__init__(parent)
         self._line = QLineEdit(self)
         self._line.setClearButtonEnabled(True)
+        parts.roomy(self._line)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.settled)
         self._line.textChanged.connect(self._on_text_changed)

@@ -40,8 +40,9 @@ class ErrorDialog(QDialog):
             if error.detail:
                 column.addWidget(parts.sentence(error.detail, self))
             column.addStretch(1)
-            self.setMinimumWidth(_WIDTH)
         column.addWidget(buttons)
+        if not isinstance(error, Bug):
+            self.resize(_WIDTH, column.heightForWidth(_WIDTH))
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
     def _traceback(self) -> QPlainTextEdit:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QMessageBox,
+    QPushButton,
     QWidget,
 )
 
@@ -72,6 +73,21 @@ class ExportDialog(QDialog):
     def file(self) -> FileField:
         """Where the target is chosen."""
         return self._file
+
+    @property
+    def preview(self) -> ExportPreview:
+        """What the picture will look like."""
+        return self._preview
+
+    @property
+    def export_button(self) -> QPushButton:
+        """Accepts, where the picture can be made."""
+        return self._save
+
+    @property
+    def said(self) -> str:
+        """How large the picture gets, or why it cannot be made."""
+        return self._size.text()
 
     def settings(self) -> ExportSettings:
         """How the picture shall be drawn."""

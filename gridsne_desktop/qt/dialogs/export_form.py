@@ -74,6 +74,8 @@ class ExportForm(QWidget):
         for spin in (self.tile_box, self.gap_box):
             spin.valueChanged.connect(self._on_changed)
         self.background.colour_changed.connect(self._on_changed)
+        for field in (*self.findChildren(QComboBox), *self.findChildren(QSpinBox)):
+            parts.roomy(field)
         self.setFocusProxy(self.shape_box)
 
     def settings(self) -> ExportSettings:

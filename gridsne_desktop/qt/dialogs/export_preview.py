@@ -28,8 +28,8 @@ _LEAST_PART = QSizeF(2, 2)
 class ExportPreview(QWidget):
     """Draws the corner with the photos' thumbnails; an outline shows the whole picture's shape.
 
-    For a shape other than the screen's the photos are those of about the same place: the true
-    places are computed only for the picture itself.
+    For a shape other than the screen's the photos stand as one reads the grid: their true places
+    are computed only for the picture itself.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class ExportPreview(QWidget):
         self._thumbnail = thumbnail
         self._thumbnails: OrderedDict[Photo, QImage | None] = OrderedDict()
         self._settings = ExportSettings()
+        self._order: list[int] = grid.order().tolist()
         self._columns, self._rows = grid.columns, grid.rows
         self.setMinimumSize(_LEAST_SIZE)
         self.setAccessibleName(self.tr("Preview"))
@@ -80,6 +81,8 @@ class ExportPreview(QWidget):
         whole = QRectF(0, 0, width * scale, height * scale)
         if whole.width() <= room.width():
             whole.moveLeft((room.width() - whole.width()) / 2)
+        if whole.height() <= room.height():
+            whole.moveTop((room.height() - whole.height()) / 2)
         return whole, scale
 
     def _paint_tiles(self, painter: QPainter, shown: QRectF, scale: float) -> None:
@@ -91,19 +94,15 @@ class ExportPreview(QWidget):
         for row in range(rows):
             for column in range(columns):
                 corner = QPointF(gap + column * (wide + gap), gap + row * (high + gap))
-                photo = self._photo_near(column, row)
+                photo = self._photo_at(column, row)
                 if photo is not None:
                     tile = QRectF(shown.topLeft() + corner, QRectF(0, 0, wide, high).size())
                     self._paint_photo(painter, photo, tile)
 
-    def _photo_near(self, column: int, row: int) -> Photo | None:
-        if row * self._columns + column >= len(self._grid.photos):
+    def _photo_at(self, column: int, row: int) -> Photo | None:
+        if row * self._columns + column >= len(self._order):
             return None
-        here = (column * self._grid.columns) // self._columns
-        there = (row * self._grid.rows) // self._rows
-        same_shape = (self._columns, self._rows) == (self._grid.columns, self._grid.rows)
-        cell = (row if same_shape else there) * self._grid.columns + here
-        return self._grid.photo_at(cell)
+        return self._grid.photos[self._order[row * self._columns + column]]
 
     def _paint_photo(self, painter: QPainter, photo: Photo, tile: QRectF) -> None:
         image = self._image(photo)

@@ -2,12 +2,31 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 MARGIN = 20
 SPACING = 12
 TITLE_SCALE = 1.25
 """A dialog's sentence in its first line, against the text around it."""
+
+_FIELD_PADDING = 14
+"""Over the height of a letter: fields are as high as the buttons beside them."""
+
+_TABLE_STYLE = """
+    QTableView { border: 1px solid palette(mid); border-radius: 6px; background: palette(base); }
+    QTableView::item { padding: 0 8px; border: none; }
+    QTableView::item:selected { background: palette(highlight); color: palette(highlighted-text); }
+    QHeaderView { background: transparent; border: none; }
+    QHeaderView::section { padding: 6px 8px; border: none; border-bottom: 1px solid palette(mid);
+        background: transparent; color: palette(placeholder-text); }
+"""
 
 _BAD_ON_LIGHT = QColor(0xB3, 0x26, 0x1E)
 _BAD_ON_DARK = QColor(0xFF, 0x8A, 0x80)
@@ -68,3 +87,19 @@ def new_column() -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(SPACING)
     return column
+
+
+def roomy(field: QWidget) -> None:
+    """Make a field as high as a button."""
+    field.setMinimumHeight(field.fontMetrics().height() + _FIELD_PADDING)
+
+
+def calm(table: QTableView) -> None:
+    """A table without lines between its cells; its header steps back; Tab leaves it."""
+    table.setStyleSheet(_TABLE_STYLE)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from gridsne_desktop.organize.execute import Outcome
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.plan_rows import Row, rows_after, rows_before
 from gridsne_desktop.qt.dialogs.words import data_size, on_one_line
 
@@ -28,7 +29,7 @@ THUMBNAIL = 32
 
 _ROW_HEIGHT = 40
 _NAME_WIDTH = 220
-_SIZE_WIDTH = 80
+_SIZE_WIDTH = 96
 _MAX_THUMBNAILS = 2000
 """Kept at most: 8 MB at two device pixels a pixel, and 60 screens of rows."""
 
@@ -134,12 +135,10 @@ class PlanTable(QTableView):
         self._plan_model.modelReset.connect(self._slices.start)
         self.verticalScrollBar().valueChanged.connect(self._slices.start)
         self.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
-        self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("What will be copied"))
         self._set_up_headers()
 
@@ -161,13 +160,11 @@ class PlanTable(QTableView):
         self._plan_model.show_rows(rows_after(outcome), into=plan.into)
 
     def _set_up_headers(self) -> None:
+        parts.calm(self)
         rows = self.verticalHeader()
-        rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(_ROW_HEIGHT)
         columns = self.horizontalHeader()
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setHighlightSections(False)
         columns.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         columns.resizeSection(PHOTO, _NAME_WIDTH)
         columns.resizeSection(SIZE, _SIZE_WIDTH)

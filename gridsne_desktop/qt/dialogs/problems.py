@@ -128,6 +128,7 @@ class ProblemsDialog(QDialog):
         search.setPlaceholderText(self.tr("Search names and reasons"))
         search.setAccessibleName(self.tr("Search"))
         search.setClearButtonEnabled(True)
+        parts.roomy(search)
         search.textChanged.connect(self._found.look_for)
         return search
 
@@ -137,16 +138,11 @@ class ProblemsDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSortingEnabled(True)
         table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
         table.setAccessibleName(self.tr("Photos left out"))
-        table.verticalHeader().hide()
+        parts.calm(table)
         header = table.horizontalHeader()
         header.resizeSection(0, _NAME_WIDTH)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._on_menu)
         table.doubleClicked.connect(self._on_show)
@@ -173,6 +169,16 @@ class ProblemsDialog(QDialog):
         rows = range(self._found.rowCount())
         indexes = (self._found.mapToSource(self._found.index(row, 0)) for row in rows)
         return [self._model.problem(index.row()) for index in indexes]
+
+    @property
+    def search(self) -> QLineEdit:
+        """Where words are typed."""
+        return self._search
+
+    @property
+    def table(self) -> QTableView:
+        """The problems that are found."""
+        return self._table
 
     @Slot()
     def _on_selection_changed(self) -> None:

@@ -102,6 +102,31 @@ class SortedCopyDialog(QDialog):
         """Whether a plan is being made or executed."""
         return self._copying is not None or self._planner.is_busy
 
+    @property
+    def destination(self) -> FolderField:
+        """Where the folder is chosen."""
+        return self._destination
+
+    @property
+    def table(self) -> PlanTable:
+        """The preview."""
+        return self._table
+
+    @property
+    def copy_button(self) -> QPushButton:
+        """Says what it will do, and does it."""
+        return self._copy
+
+    @property
+    def open_button(self) -> QPushButton:
+        """Opens the folder, once there is something in it."""
+        return self._open
+
+    @property
+    def said(self) -> str:
+        """What the dialog says about the plan and the work, as a person reads it."""
+        return f"{self._facts.text()}\n{self._work.text}".strip()
+
     def _lay_out(self) -> None:
         self._destination = FolderField(self.tr("&Into the folder"), self)
         self._destination.edited.connect(self._on_destination_edited)
@@ -215,6 +240,7 @@ class SortedCopyDialog(QDialog):
             raise RuntimeError("a copy ended that has no plan")
         tone = Tone.BAD if outcome.problems else Tone.PLAIN
         self._work.say(copy_words.result(outcome, plan), tone=tone)
+        self._tell(copy_words.totals_after(plan, outcome))
         self._table.show_outcome(plan, outcome)
         self._open.show()
         self._show_state()
