@@ -1,7 +1,5 @@
 """Vectors to points in the plane: like beside like."""
 
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
@@ -52,15 +50,9 @@ FFT_FROM = 20_000
 """From here on openTSNE's interpolation in place of its Barnes-Hut tree, whose time grows
 faster; at 10,000 interpolation still took twice as long (66 s against 32 s)."""
 
-THREADS_FROM = 2_000
-"""From here on threads pay: 1.6 times as fast at 2,500 on two cores, and the same bits."""
-
-MAX_THREADS = 8
-
-_WAIT_POLICY = "OMP_WAIT_POLICY"
-_ASLEEP = "passive"
-"""Threads that wait must sleep: spinning, two of them on a busy two-core machine took 10 to 16 s
-where one took 3 s; asleep they never lost (800 photos)."""
+THREADS = 1
+"""On an idle two-core machine two threads are 1.2 to 1.6 times as fast (800 to 2,500 photos, the
+same bits), on a busy one, and a window that shows the points is busy, 2 to 5 times slower."""
 
 
 class _Reducer(Protocol):
@@ -169,7 +161,6 @@ class _Watch:
 
 def _started_map(components: Vectors, *, perplexity: float, seed: int, run: Run) -> Any:  # noqa: ANN401 - openTSNE has no types
     """An openTSNE embedding of the components, before its first iteration."""
-    threads = _threads(len(components))  # before the library is loaded
     from openTSNE import TSNEEmbedding
     from openTSNE.affinity import PerplexityBasedNN
     from openTSNE.nearest_neighbors import PrecomputedNeighbors
@@ -180,24 +171,13 @@ def _started_map(components: Vectors, *, perplexity: float, seed: int, run: Run)
     neighbours = PrecomputedNeighbors(*nearest(unit_rows(components), count=count, check=run.check))
     return TSNEEmbedding(
         _first_points(components, seed),
-        PerplexityBasedNN(knn_index=neighbours, perplexity=perplexity, n_jobs=threads),
+        PerplexityBasedNN(knn_index=neighbours, perplexity=perplexity, n_jobs=THREADS),
         negative_gradient_method="fft" if n >= FFT_FROM else "bh",
         momentum=MOMENTUM,
         callbacks_every_iters=REPORT_EVERY,
-        n_jobs=threads,
+        n_jobs=THREADS,
         random_state=seed,
     )
-
-
-def _threads(n: int) -> int:
-    """How many threads to use for `n` photos: several only where waiting ones sleep.
-
-    OpenMP reads its policy once, when openTSNE or scikit-learn loads it.
-    """
-    if sys.modules.keys().isdisjoint({"openTSNE", "sklearn"}):
-        os.environ.setdefault(_WAIT_POLICY, _ASLEEP)
-    asleep = os.environ.get(_WAIT_POLICY, "").lower() == _ASLEEP
-    return min(MAX_THREADS, os.cpu_count() or 1) if asleep and n >= THREADS_FROM else 1
 
 
 def _first_points(components: Vectors, seed: int) -> NDArray[np.float64]:

@@ -1,7 +1,5 @@
 """Vectors become points: like beside like, whatever the vectors are."""
 
-import sys
-
 import numpy as np
 import pytest
 
@@ -43,27 +41,6 @@ def test_copies_of_one_photo_lie_close_together() -> None:
 def test_another_seed_moves_the_points() -> None:
     vectors, _ = families(40)
     assert not np.array_equal(tsne(vectors, seed=0), tsne(vectors, seed=1))
-
-
-def test_the_number_of_threads_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    vectors, _ = families(150)
-    alone = tsne(vectors)
-    monkeypatch.setattr(reducing, "THREADS_FROM", 0)
-    monkeypatch.setattr(reducing, "MAX_THREADS", 3)
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
-    assert tsne(vectors).tobytes() == alone.tobytes()
-
-
-def test_threads_that_would_spin_while_they_wait_are_not_used(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, "openTSNE", sys)  # loaded by somebody else
-    monkeypatch.setattr("os.cpu_count", lambda: 4)
-    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    assert reducing._threads(5_000) == 1
-    monkeypatch.setenv("OMP_WAIT_POLICY", "passive")
-    assert reducing._threads(5_000) == 4
-    assert reducing._threads(100) == 1
 
 
 def test_many_photos_go_by_interpolation(monkeypatch: pytest.MonkeyPatch) -> None:
