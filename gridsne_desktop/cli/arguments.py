@@ -7,6 +7,7 @@ from gridsne_desktop import __version__
 from gridsne_desktop.cli import commands
 from gridsne_desktop.export.png import ExportSettings
 from gridsne_desktop.organize.rules import RULES
+from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import DEFAULT_PERPLEXITY, DEFAULT_SEED, ArrangeSettings
 
 COMMANDS = frozenset({"arrange", "organize"})
@@ -75,7 +76,7 @@ def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     organize.set_defaults(command=commands.organize)
 
 
-def _arrange(options: argparse.Namespace, run: commands.Run) -> None:
+def _arrange(options: argparse.Namespace, run: Run) -> None:
     """Build the settings, whose own checks are usage errors here, and arrange."""
     if bool(options.paths) == options.samples:
         options.fail("say what to arrange: folders, or --samples")

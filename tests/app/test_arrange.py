@@ -156,7 +156,7 @@ def test_names_in_any_script_survive(gridsne: Cli, sample_photos: Path, tmp_path
     folder.mkdir()
     for name in names:
         shutil.copy(photo, folder / name)
-    shutil.copy(photo, os.fsencode(folder) + b"/not utf-8 \xff.jpg")
+    shutil.copy(os.fsencode(photo), os.fsencode(folder) + b"/not utf-8 \xff.jpg")
     assert gridsne("arrange", folder, "--layout", tmp_path / "g.json") == 0
     listed = {Path(p["path"]).name for p in layout_of(tmp_path / "g.json")["photos"]}
     assert listed == {*names, os.fsdecode(b"not utf-8 \xff.jpg")}

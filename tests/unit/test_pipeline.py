@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,7 +90,7 @@ def test_nobody_watching_gives_the_same_grid(folder: Path) -> None:
     ids=["nothing", "columns", "seed", "recursive"],
 )
 def test_a_changed_setting_runs_only_the_stages_it_makes_stale(
-    folder: Path, change: dict[str, int], stages: set[Stage]
+    folder: Path, change: dict[str, Any], stages: set[Stage]
 ) -> None:
     pipeline, seen = Pipeline(), list[Progress]()
     pipeline.arrange([folder], settings=SETTINGS, run=Run())
