@@ -1,6 +1,6 @@
 """The settings of a picture as a form."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
 
@@ -63,6 +63,7 @@ class ExportForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(parts.SPACING)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(self.tr("Shape of the &grid"), self.shape_box)
         form.addRow(self.tr("&Tile width"), self.tile_box)
         form.addRow(self.tr("Tile s&hape"), self.tile_shape_box)

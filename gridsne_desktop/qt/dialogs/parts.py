@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLineEdit,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -18,6 +19,12 @@ TITLE_SCALE = 1.25
 
 _FIELD_PADDING = 14
 """Over the height of a letter: fields are as high as the buttons beside them."""
+
+_LINE_STYLE = """
+    QLineEdit { border: 1px solid palette(mid); border-radius: 6px; padding: 0 6px;
+        background: palette(base); }
+    QLineEdit:focus { border: 1px solid palette(highlight); }
+"""
 
 _TABLE_STYLE = """
     QTableView { border: 1px solid palette(mid); border-radius: 6px; background: palette(base); }
@@ -90,7 +97,9 @@ def new_column() -> QVBoxLayout:
 
 
 def roomy(field: QWidget) -> None:
-    """Make a field as high as a button."""
+    """Make a field as high as a button; a line to write in gets an edge that is seen."""
+    if isinstance(field, QLineEdit):
+        field.setStyleSheet(_LINE_STYLE)
     field.setMinimumHeight(field.fontMetrics().height() + _FIELD_PADDING)
 
 
