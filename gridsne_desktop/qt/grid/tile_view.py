@@ -35,8 +35,8 @@ _WIDEST: Final = 4.0
 """The grid of photos in folder order is never longer than this in one direction."""
 _REVEAL_MARGIN: Final = 0.1
 """Of a tile, around one that the keyboard has come to."""
-_LIGHT_GROUND: Final = QColor(0xF6, 0xF6, 0xF7)
-_DARK_GROUND: Final = QColor(0x1B, 0x1C, 0x1E)
+_LIGHT_GROUND: Final = "#f6f6f7"
+_DARK_GROUND: Final = "#1b1c1e"
 _MIDDLE_LIGHTNESS: Final = 128
 
 
@@ -60,6 +60,7 @@ class TileView(QWidget):
         self._is_animated, self._is_tile_fit = True, False
         self._is_fitted, self._was_moving = True, False
         self._seen_version, self._last_arrival = 0, 0.0
+        self._is_stale = False
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._on_tick)
@@ -92,7 +93,7 @@ class TileView(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether all is painted as well as it can be, as far as its pixels have arrived."""
-        return self._pace() in (None, _IDLE_POLL_MS)
+        return not self._is_stale and self._pace() in (None, _IDLE_POLL_MS)
 
     def set_animated(self, animated: bool) -> None:
         """Whether tiles and camera move smoothly; without, they are there at once."""
@@ -173,7 +174,7 @@ class TileView(QWidget):
     def ground(self) -> QColor:
         """What is behind the tiles: light or dark as the window."""
         window = self.palette().color(QPalette.ColorRole.Window)
-        return _DARK_GROUND if window.lightness() < _MIDDLE_LIGHTNESS else _LIGHT_GROUND
+        return QColor(_DARK_GROUND if window.lightness() < _MIDDLE_LIGHTNESS else _LIGHT_GROUND)
 
     def _paint_marks(self, painter: QPainter) -> None:
         """Paint what lies over the tiles. For heirs."""
@@ -235,6 +236,7 @@ class TileView(QWidget):
 
     def _wake(self) -> None:
         """Paint, and go on as long as something moves or arrives."""
+        self._is_stale = True
         self.update()
         self._set_pace()
 
@@ -307,6 +309,7 @@ class TileView(QWidget):
         """Paint the tiles, then the marks over them."""
         del event
         self._paint_tiles()
+        self._is_stale = False
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)

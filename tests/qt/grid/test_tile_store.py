@@ -1,0 +1,90 @@
+"""Thumbnails kept small."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from gridsne_desktop.qt.grid.tile_store import TileStore
+from tests.qt.grid.conftest import colour_of, filled_store, photos_named, plain_photo
+
+
+def middle_colour(store: TileStore, slot: int, side: int) -> tuple[int, int, int]:
+    argb = int(store.level(side)[slot, side // 2 - 1, side // 2 - 1])
+    assert argb >> 24 == 0xFF
+    return argb >> 16 & 0xFF, argb >> 8 & 0xFF, argb & 0xFF
+
+
+def test_a_photo_is_kept_in_every_size() -> None:
+    store = TileStore(photos_named(3))
+    assert (store.filled, store.version, store.has(1)) == (0, 0, False)
+    store.put(1, plain_photo(1))
+    assert (store.filled, store.version, store.has(1)) == (1, 1, True)
+    for side in store.sides:
+        assert middle_colour(store, 1, side) == colour_of(1)
+    assert store.changed_since(0).tolist() == [1]
+
+
+def test_a_thumbnail_is_the_whole_photo_and_at_most_256_px() -> None:
+    store = TileStore(photos_named(2))
+    store.put(0, plain_photo(0, width=600, height=300))
+    thumbnail = store.thumbnail(0)
+    assert thumbnail is not None
+    assert thumbnail.shape == (128, 256, 3)
+    assert store.thumbnail(1) is None
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 900), (900, 1), (3, 2)])
+def test_odd_shapes_have_tiles_too(width: int, height: int) -> None:
+    store = TileStore(photos_named(1))
+    for fit in (False, True):
+        store.set_fit(fit)
+        store.put(0, plain_photo(0, width=width, height=height))
+        red, green, blue = colour_of(0)
+        photo = np.uint32(0xFF000000 | red << 16 | green << 8 | blue)
+        assert all((store.level(side)[0] == photo).any() for side in store.sides)
+
+
+def test_whole_photos_leave_see_through_ground_above_and_below() -> None:
+    store = TileStore(photos_named(1))
+    store.put(0, plain_photo(0, width=60, height=30))
+    store.set_fit(True)
+    store.remake(0)
+    tile = store.level(64)[0]
+    assert tile[2, 31] == 0
+    assert tile[31, 31] >> 24 == 0xFF
+    assert store.filled == 1
+
+
+def test_tiles_of_photos_that_both_stores_know_are_taken_over() -> None:
+    old = filled_store(6)
+    new = TileStore((*photos_named(9)[7:], *photos_named(9)[2:4]))
+    new.adopt(old)
+    assert [new.has(slot) for slot in range(4)] == [False, False, True, True]
+    assert middle_colour(new, 2, 32) == colour_of(2)
+    assert new.filled == 2
+    assert new.jpeg(3) == old.jpeg(3)
+
+
+def test_a_store_with_other_sizes_adopts_as_well() -> None:
+    small, large = filled_store(3), TileStore(photos_named(5000))
+    large.adopt(small)
+    assert large.filled == 3
+    assert middle_colour(large, 2, large.sides[-1]) == pytest.approx(colour_of(2), abs=4)
+
+
+def test_many_threads_may_put_at_once() -> None:
+    store = TileStore(photos_named(200))
+
+    def put(start: int) -> None:
+        for slot in range(start, 200, 4):
+            store.put(slot, plain_photo(slot))
+
+    threads = [threading.Thread(target=put, args=(start,)) for start in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.filled == store.version == 200
+    assert sorted(store.changed_since(0).tolist()) == list(range(200))
+    assert all(middle_colour(store, slot, 16) == colour_of(slot) for slot in range(200))
