@@ -27,6 +27,11 @@ def data_folder() -> Path:
     return platformdirs.user_data_path(APP_NAME, appauthor=False, ensure_exists=True)
 
 
+def journal_folder() -> Path:
+    """Where the journals of sorted copies are; `execute` makes it."""
+    return data_folder() / "journals"
+
+
 def cache_folder() -> Path:
     """Where the app keeps what may be lost (sample photos); made if missing."""
     return platformdirs.user_cache_path(APP_NAME, appauthor=False, ensure_exists=True)

@@ -14,7 +14,7 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import as_json, is_grid_file, read_grid, write_grid
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.plan import Plan, make_plan
-from gridsne_desktop.paths import cache_folder, data_folder
+from gridsne_desktop.paths import cache_folder, journal_folder
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
@@ -56,12 +56,15 @@ def organize(options: argparse.Namespace, run: Run) -> None:
         Cancelled: The run was cancelled; what was copied stays.
     """
     arrangement = read_grid(options.grid)
-    plan = make_plan(arrangement.grid, into=options.into, rule=options.by, run=run)
+    journals = journal_folder()
+    plan = make_plan(
+        arrangement.grid, into=options.into, rule=options.by, run=run, journals=journals
+    )
     problems = (*arrangement.problems, *plan.problems)
     if options.dry_run:
         _show_plan(plan, problems, as_object=options.json)
         return
-    outcome = execute(plan, journals=data_folder() / "journals", run=run)
+    outcome = execute(plan, journals=journals, run=run)
     problems += outcome.problems
     if options.json:
         _print_json(_outcome_json(plan, outcome, problems))

@@ -109,7 +109,7 @@ class Operations(QObject):
         dialog = SortedCopyDialog(
             arrangement.grid,
             thumbnail=self._workspace.thumbnail_of,
-            journals=app_paths.data_folder() / "journals",
+            journals=app_paths.journal_folder(),
             open_folder=self._revealer.open_folder,
             into=self._proposed_copy(),
             parent=self._window,
