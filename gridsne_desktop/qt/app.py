@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +42,8 @@ def run(paths_to_open: Sequence[Path]) -> int:
         QTimer.singleShot(0, starter.begin)  # after the first paint
         code = application.exec()
         window.deleteLater()
+        # The window must be gone before the application, which Python ends in no certain order.
+        application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code
 
 

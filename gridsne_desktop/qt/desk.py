@@ -100,7 +100,7 @@ class Desk(QObject):
         workspace.photo_hovered.connect(self._bar.status.show_photo)
         workspace.wall.view_changed.connect(self._on_view_changed)
         workspace.menu_requested.connect(self._on_menu_requested)
-        workspace.loupe_toggled.connect(self.refresh)
+        workspace.loupe_toggled.connect(self._on_loupe_toggled)
         workspace.empty.open_asked.connect(self._actions.open_folder.trigger)
         workspace.empty.problems_asked.connect(self._operations.show_problems)
         workspace.empty.subfolders_asked.connect(self._actions.subfolders.trigger)
@@ -156,13 +156,14 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_store_replaced(self, store: TileStore) -> None:
+        self._show_photos()  # first, so that the wall knows its size when it lays out the photos
         self.workspace.show_store(store)
-        self._show_photos()
         self._tell_opened()
 
     @Slot(object)
     def _on_arranged(self, arrangement: Arrangement) -> None:
         session = self.session
+        self._show_photos()
         self._bar.status.show_arrangement(arrangement)
         if arrangement.grid.photos:
             self.workspace.show_arrangement(arrangement)
@@ -172,7 +173,6 @@ class Desk(QObject):
                 problems=len(arrangement.problems),
                 recursive=session.settings.recursive,
             )
-        self._show_photos()
         self._tell_opened()
 
     def _show_photos(self) -> None:
@@ -191,14 +191,22 @@ class Desk(QObject):
             self._shows_photos = False
             self.title_changed.emit("")
             self.page_wanted.emit(False)
+        elif state is State.WORKING:
+            self._bar.begin_progress()
         self._show_bar(state)
+        self.refresh()
+
+    @Slot()
+    def _on_loupe_toggled(self) -> None:
+        self._show_bar(self.session.state)
         self.refresh()
 
     def _show_bar(self, state: State) -> None:
         bar, session = self._bar, self.session
-        bar.setVisible(state is not State.NOTHING_OPEN)
-        if state is State.WORKING:
-            bar.begin_progress()
+        works = state is State.WORKING
+        bar.setVisible(works or (state is not State.NOTHING_OPEN and not self.workspace.has_loupe))
+        if works:
+            bar.show_line(bar.progress)
         elif state is State.STOPPED:
             read, found = session.photos_read, session.photos_found
             bar.stopped.show_stopped(

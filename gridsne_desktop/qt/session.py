@@ -161,7 +161,7 @@ class Session(QObject):
         self._run(job, before=before, may_settle=True, reads_all=True)
 
     def _settle(self) -> None:
-        follower = self._new_follower()
+        follower = self._follower or self._new_follower()  # it knows what the wall shows
         # A settling that starts from live points and is stopped must not start itself again.
         may_settle = not self._pipeline.has_live_points
         self._run(

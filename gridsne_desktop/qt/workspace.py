@@ -89,8 +89,8 @@ class Workspace(QStackedWidget):
         self._store, self._rank = store, None
         self._slot_of = {photo: slot for slot, photo in enumerate(store.photos)}
         self._leave_loupe()
+        self.setCurrentWidget(self.wall)  # first: the photos are laid out for the wall's size
         self.wall.show_photos(store)
-        self.setCurrentWidget(self.wall)
 
     @Slot(object)
     def keep_slots(self, slots: Slots) -> None:
@@ -109,10 +109,10 @@ class Workspace(QStackedWidget):
         grid = arrangement.grid
         self._rank = np.empty(len(grid.photos), np.int32)
         self._rank[grid.order()] = np.arange(len(grid.photos), dtype=np.int32)
-        self.wall.show_grid(grid, arrangement.points)
         if not self.has_loupe:
             self.setCurrentWidget(self.wall)
             self.wall.setFocus()
+        self.wall.show_grid(grid, arrangement.points)
 
     def show_reason(self, name: str, *, problems: int, recursive: bool) -> None:
         """Say why there are no photos."""
