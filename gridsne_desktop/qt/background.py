@@ -16,11 +16,11 @@ def start(task: Task) -> None:
 
     When the application quits, the task is cancelled and waited for until its next safe place.
     """
+    application = QCoreApplication.instance()
+    if application is not None and not _under_way:
+        application.aboutToQuit.connect(_stop_all)
     _under_way.add(task)
     task.ended.connect(_forget_ended)
-    application = QCoreApplication.instance()
-    if application is not None:
-        application.aboutToQuit.connect(_stop_all)
     task.start()
 
 
@@ -98,6 +98,9 @@ def _forget_ended() -> None:
     for task in [task for task in _under_way if task.isFinished()]:
         _under_way.discard(task)
         task.deleteLater()
+        application = QCoreApplication.instance()
+        if application is not None and not _under_way:
+            application.aboutToQuit.disconnect(_stop_all)
 
 
 def _stop_all() -> None:

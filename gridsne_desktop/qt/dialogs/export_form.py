@@ -64,11 +64,11 @@ class ExportForm(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(parts.SPACING)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(self.tr("Shape of the &grid"), self.shape_box)
+        form.addRow(self.tr("Shape of the g&rid"), self.shape_box)
         form.addRow(self.tr("&Tile width"), self.tile_box)
         form.addRow(self.tr("Tile s&hape"), self.tile_shape_box)
         form.addRow(self.tr("&Photos"), self.mode_box)
-        form.addRow(self.tr("Ga&p"), self.gap_box)
+        form.addRow(self.tr("&Gap"), self.gap_box)
         form.addRow(self.tr("B&ackground"), self.background)
         for box in (self.shape_box, self.tile_shape_box, self.mode_box):
             box.currentIndexChanged.connect(self._on_changed)
