@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.bar = BottomBar(self)
         self.pages = QStackedWidget(self)
         self._store, self._theme = store, theme
+        theme.setParent(self)
         self._waiting: tuple[Path, ...] = ()
         self._recent_task: Task | None = None
         self._is_closing = False

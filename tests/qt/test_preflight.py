@@ -1,0 +1,61 @@
+"""Why no window can open, said before Qt would abort."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from gridsne_desktop.qt import preflight
+
+
+def test_without_a_display_the_command_line_is_offered() -> None:
+    sentence = preflight.complaint({}, platform="linux")
+    assert sentence is not None
+    assert "no display" in sentence
+    assert "gridsne-desktop arrange" in sentence
+
+
+@pytest.mark.parametrize(
+    "environ", [{"QT_QPA_PLATFORM": "offscreen"}, {"QT_QPA_PLATFORM": "minimal"}]
+)
+def test_a_platform_that_needs_no_display_is_fine(environ: dict[str, str]) -> None:
+    assert preflight.complaint(environ, platform="linux") is None
+
+
+def test_other_systems_always_have_a_display() -> None:
+    assert preflight.complaint({}, platform="darwin") is None
+
+
+# A None in sys.modules makes Python's own import fail, as a missing library does.
+WITHOUT_QT = """
+import sys
+sys.modules["PySide6.QtWidgets"] = None
+from gridsne_desktop.__main__ import main
+sys.exit(main([]))
+"""
+
+
+def test_a_missing_library_ends_with_the_command_that_installs_it() -> None:
+    environ = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(
+        [sys.executable, "-c", WITHOUT_QT], capture_output=True, text=True, env=environ, check=False
+    )
+    assert ended.returncode == 1
+    assert "sudo apt-get install -y --no-install-recommends libegl1" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+FIRST_PAINT = """
+import sys
+import gridsne_desktop.qt.app
+heavy = {"numpy", "PIL", "onnxruntime", "openTSNE", "scipy", "sklearn"} & set(sys.modules)
+sys.exit(f"imported before the first paint: {sorted(heavy)}" if heavy else 0)
+"""
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
