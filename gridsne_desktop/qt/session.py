@@ -72,6 +72,12 @@ class Session(QObject):
         self._reads_all = False
         self._all_read = False
         self._closing = False
+        self._sample_folder: Path | None = None
+
+    @property
+    def shows_samples(self) -> bool:
+        """Whether the sample photos are what is open."""
+        return self._sample_folder is not None and self.paths == (self._sample_folder,)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -242,6 +248,7 @@ class Session(QObject):
     @Slot(object)
     def _on_succeeded(self, result: object) -> None:
         if isinstance(result, Path):
+            self._sample_folder = result
             self._next = partial(self._arrange, (result,), rescan=True)
         elif isinstance(result, Arrangement):
             self._note_reading()
