@@ -73,6 +73,7 @@ class Wall(ChoosingView):
             self._cast.motion.follow(self._cast.goal, now=self._now())
         else:
             self._cast.motion.jump(self._cast.goal)
+            self._frame.forget()
         self._tell_view(before)
         if self._is_fitted and before is not View.MAP:
             self.fit()
