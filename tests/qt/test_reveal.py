@@ -25,7 +25,8 @@ class Desktop(QObject):
 @pytest.fixture
 def desktop() -> Iterator[Desktop]:
     receiver = Desktop()
-    QDesktopServices.setUrlHandler("file", receiver, b"open")
+    # The stubs ask for bytes, which the function itself refuses.
+    QDesktopServices.setUrlHandler("file", receiver, "open")  # type: ignore[arg-type]
     yield receiver
     QDesktopServices.unsetUrlHandler("file")
 
