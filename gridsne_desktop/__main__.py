@@ -17,6 +17,8 @@ CANNOT_OPEN = 1
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what `argv` (default: the process's own words) asks for; the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    # onnxruntime's wheels report to their makers; only this, set before it loads, stops all of it.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     # OpenMP's waiting threads spin otherwise: ten times slower on a busy machine.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     line = _command_line(words)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +60,22 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
         [sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=False
     )
     assert ended.returncode == 0, ended.stderr
+
+
+SILENT = """
+import contextlib
+from gridsne_desktop.__main__ import main
+with contextlib.suppress(SystemExit):
+    main(["--version"])
+import onnxruntime
+"""
+
+
+def test_nothing_leaves_this_computer_not_even_the_makers_of_a_library_are_told(
+    tmp_path: Path,
+) -> None:
+    environ = {name: text for name, text in os.environ.items() if not name.startswith("ORT_")}
+    environ |= {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    subprocess.run([sys.executable, "-c", SILENT], env=environ, check=True, capture_output=True)
+    kept = [path.name for path in tmp_path.rglob("*")]
+    assert "deviceid" not in kept  # what onnxruntime identifies a computer by
