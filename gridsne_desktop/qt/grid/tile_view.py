@@ -340,6 +340,7 @@ class TileView(QWidget):
         self._arrive()
         self._sharp.forget_wishes()
         self._frame.forget()
+        self._is_stale = True
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the window from light to dark."""

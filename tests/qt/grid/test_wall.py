@@ -33,6 +33,7 @@ Settled = Callable[[Wall], None]
 
 
 def seen(wall: Wall) -> QImage:
+    wall.hover(None)  # an earlier test may have left the pointer here, and its card hides tiles
     return wall.grab().toImage()
 
 
