@@ -17,8 +17,6 @@ CANNOT_OPEN = 1
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what `argv` (default: the process's own words) asks for; the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    # onnxruntime's wheels report to their makers; only this, set before it loads, stops all of it.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     # OpenMP's waiting threads spin otherwise: ten times slower on a busy machine.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     line = _command_line(words)
@@ -47,7 +45,7 @@ def _open_window(paths: list[Path]) -> int:
     _load_inference_first()
     complaint = preflight.complaint(os.environ)
     if complaint is not None:
-        sys.stderr.write(f"gridsne-desktop: {complaint}\n")
+        sys.stderr.write(f"gridsne-desktop: {complaint.sentence}\n")
         return CANNOT_OPEN
     from gridsne_desktop.qt import app
 

@@ -11,10 +11,15 @@ from gridsne_desktop.qt import preflight
 
 
 def test_without_a_display_the_command_line_is_offered() -> None:
-    sentence = preflight.complaint({}, platform="linux")
-    assert sentence is not None
-    assert "no display" in sentence
-    assert "gridsne-desktop arrange" in sentence
+    complaint = preflight.complaint({}, platform="linux")
+    assert complaint is not None
+    assert "no display" in complaint.sentence
+    assert "gridsne-desktop arrange" in complaint.sentence
+    assert complaint.packages == ()
+
+
+def test_a_display_that_nobody_answers_is_none() -> None:
+    assert not preflight.has_display({"DISPLAY": ":987"}, platform="linux")
 
 
 @pytest.mark.parametrize(
@@ -63,11 +68,9 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 
 
 SILENT = """
-import contextlib
-from gridsne_desktop.__main__ import main
-with contextlib.suppress(SystemExit):
-    main(["--version"])
-import onnxruntime
+from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.network import Network
+Network(MODELS["efficientnet-lite0"])
 """
 
 
