@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCursor
 
 from gridsne_desktop import paths
 from gridsne_desktop.progress import Run
@@ -42,6 +43,7 @@ class Photographer:
         window = windows[0]
         if window.size().toTuple() != SIZE:
             window.resize(*SIZE)
+            QCursor.setPos(0, 0)  # nothing is hovered
         elif window.desk.session.arrangement and window.desk.workspace.wall.is_settled:
             self.timer.stop()
             window.grab().save(str(self.target), "JPG", JPEG_QUALITY)
