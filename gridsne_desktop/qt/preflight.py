@@ -55,7 +55,7 @@ def complaint(environ: Mapping[str, str], *, platform: str = sys.platform) -> Co
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
-        return _library_missing(error, QT_PACKAGES)
+        return _library_missing(error, _all_packages(environ))
     if not platform.startswith("linux"):
         return None
     if not has_display(environ, platform=platform):
@@ -104,6 +104,11 @@ def _plugin_complaint(environ: Mapping[str, str]) -> Complaint | None:
         else:
             return None
     return first
+
+
+def _all_packages(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What Qt and all plugins that it would try need: nobody wants to be asked twice."""
+    return tuple(dict.fromkeys(sum((more for _, more in _plugins(environ)), QT_PACKAGES)))
 
 
 def _plugins(environ: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:

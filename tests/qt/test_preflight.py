@@ -52,6 +52,14 @@ def test_a_missing_library_ends_with_the_command_that_installs_it() -> None:
     assert "Traceback" not in ended.stderr
 
 
+def test_with_a_display_one_command_installs_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)
+    complaint = preflight.complaint({"DISPLAY": ":0"}, platform="linux")
+    assert complaint is not None
+    assert set(preflight.QT_PACKAGES + preflight.X11_PACKAGES) <= set(complaint.packages)
+    assert complaint.sentence.endswith(" ".join(complaint.packages))
+
+
 FIRST_PAINT = """
 import sys
 import gridsne_desktop.qt.app
