@@ -13,6 +13,7 @@ from gridsne_desktop.qt.actions import Able, Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
 from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
+from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.operations import Operations
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
@@ -50,7 +51,9 @@ class Desk(QObject):
         self._operations = Operations(
             self.session, self.workspace, store, say=bar.status.say, window=window
         )
+        self.living = Living(self.session, self)
         self._wire_session()
+        self._wire_living()
         self._wire_workspace()
         self._wire_bar()
         self._wire_actions()
@@ -96,6 +99,12 @@ class Desk(QObject):
 
         self._operations.progressed.connect(self._on_export_progressed)
         self._operations.export_toggled.connect(self._on_export_toggled)
+
+    def _wire_living(self) -> None:
+        self.living.noticed.connect(self._bar.offer.show_changes)
+        self.living.failed.connect(self._operations.show_error)
+        self._operations.will_write.connect(self.living.overlook)
+        self._bar.offer.taken.connect(self.living.place)
 
     def _wire_workspace(self) -> None:
         workspace = self.workspace

@@ -1,6 +1,6 @@
 """The controller: what is open, which job runs, what it made. It knows no widget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
@@ -100,6 +100,11 @@ class Session(QObject):
         """Whether no photo waits to be read."""
         return self._all_read
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether `close` was called."""
+        return self._closing
+
     def open(self, paths: Sequence[Path]) -> None:
         """Arrange the photos of `paths`."""
         self._want(partial(self._arrange, tuple(paths), rescan=True))
@@ -107,6 +112,11 @@ class Session(QObject):
     def reopen(self) -> None:
         """Look at the same folders again and arrange what is there now."""
         self._want(partial(self._arrange, self.paths, rescan=True))
+
+    def place(self, *, without: Collection[Path]) -> None:
+        """Look at the same folders again; of the given photos, `without` are gone."""
+        left = tuple(path for path in self.paths if path not in without)
+        self._want(partial(self._arrange, left or self.paths, rescan=True))
 
     def continue_(self) -> None:
         """Go on where `cancel` stopped."""

@@ -47,6 +47,7 @@ PARTS = (
     Part("SciPy", "scipy", "BSD-3-Clause"),
     Part("lapjv", "lapjv", "MIT"),
     Part("platformdirs", "platformdirs", "MIT"),
+    Part("watchdog", "watchdog", "Apache-2.0"),
 )
 """The libraries; one that is not installed here (lapjv) is not shown."""
 
