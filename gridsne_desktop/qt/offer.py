@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gridsne_desktop.library.changes import Changes
+from gridsne_desktop.qt.slim import ElidedLabel
 from gridsne_desktop.qt.words import changes_in_words, changes_link
 
 _RADIUS = 8.0
+_LEAST_TEXT = 90
 _TINT = 30
 """Of 255: the accent as a breath of colour; the text keeps its contrast."""
 
@@ -25,7 +27,9 @@ class Offer(QWidget):
         super().__init__(parent)
         self._has_news = False
         self._waits = False
-        self._text = QLabel(self)
+        self._text = ElidedLabel(self)
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._text.setMinimumWidth(_LEAST_TEXT)
         self._take = self._link("")
         self._dismiss = self._link("×")
         self._dismiss.setToolTip("Not now")
@@ -37,7 +41,7 @@ class Offer(QWidget):
         layout.setSpacing(8)
         for widget in (self._text, self._take, self._dismiss):
             layout.addWidget(widget)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.hide()
 
     @Slot(object)
@@ -47,6 +51,7 @@ class Offer(QWidget):
         if changes:
             words = changes_in_words(changes)
             self._text.setText(words)
+            self._text.setToolTip(words)
             self._take.setText(changes_link(changes))
             self._take.setAccessibleDescription(words)
             self._take.setToolTip("Arrange the folder as it is now; only what is new is read")
