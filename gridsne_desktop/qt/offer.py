@@ -9,7 +9,7 @@ from gridsne_desktop.qt.slim import ElidedLabel
 from gridsne_desktop.qt.words import changes_in_words, changes_link
 
 _RADIUS = 8.0
-_LEAST_TEXT = 90
+_LEAST_TEXT = 56
 _TINT = 30
 """Of 255: the accent as a breath of colour; the text keeps its contrast."""
 

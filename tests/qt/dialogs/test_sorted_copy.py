@@ -85,8 +85,10 @@ def test_what_was_shown_is_what_is_done(
     into = tmp_path / "sorted"
     choose(dialog, into, qtbot)
     shown = column(dialog, NAME)
-    with qtbot.waitSignal(dialog.copied):
+    with qtbot.waitSignals([dialog.copying, dialog.copied], order="strict") as told:
         press(dialog)
+    plan = told.all_signals_and_args[0].args[0]
+    assert {step.target for step in plan.steps} == set(into.iterdir())
     assert sorted(path.name for path in into.iterdir()) == shown
     for index, name in zip(grid.order(), shown, strict=True):
         assert (into / name).read_bytes() == grid.photos[index].path.read_bytes()
