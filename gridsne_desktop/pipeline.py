@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
 from gridsne_desktop.embedding.models import MODELS
@@ -37,6 +37,14 @@ class Watcher(Protocol):
 
     def points_moved(self, points: Points) -> None:
         """Where the photos of `photos_embedded` are by now; the array is the watcher's own."""
+
+
+@runtime_checkable
+class TakesPreviews(Protocol):
+    """A watcher that wants to see something of many photos before they are read."""
+
+    def preview_read(self, index: int, pixels: Pixels) -> None:
+        """Photo `index` of `photos_found` will be read; this is what its camera embedded in it."""
 
 
 class Unwatched:
@@ -157,6 +165,9 @@ class Pipeline:
                     run=run,
                     known=self._known,
                     on_read=watcher.photo_read,
+                    on_preview=(
+                        watcher.preview_read if isinstance(watcher, TakesPreviews) else None
+                    ),
                 ),
             )
         watcher.photos_embedded(self._embedding.photos)

@@ -9,6 +9,7 @@ import numpy as np
 
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.network import Network, Vector, Vectors
+from gridsne_desktop.embedding.wave import Wave
 from gridsne_desktop.embedding.workers import Outcome, Workers, core_count
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.decode import decode as decode_photo
@@ -54,6 +55,7 @@ def embed(
     run: Run,
     known: MutableMapping[Photo, Vector],
     on_read: Callable[[int, Pixels], None] | None = None,
+    on_preview: Callable[[int, Pixels], None] | None = None,
     decode: Callable[[Path], Pixels] = decode_photo,
     workers: int | None = None,
 ) -> Embedding:
@@ -67,6 +69,8 @@ def embed(
             cancelled call can be taken up again.
         on_read: Called on a worker thread with the index and the decoded pixels of every photo
             that is read now. What it raises ends the call.
+        on_preview: Called like `on_read`, before the photos are read, with the previews that
+            cameras embedded in them; where there are many photos, and for some seconds only.
         decode: Reads a file's pixels, or raises `Unreadable`.
         workers: Threads; None is one for each core that this process may use.
 
@@ -87,7 +91,8 @@ def embed(
     if unknown:
         tasks = [(index, photos[index].path) for index in unknown]
         count = min(workers or core_count(), len(tasks))
-        with Workers(tasks, Network(model), decode, on_read, keep, count=count) as crew:
+        wave = Wave(tasks, on_preview) if on_preview is not None else None
+        with Workers(tasks, Network(model), decode, on_read, keep, count=count, wave=wave) as crew:
             for left in crew.outcomes_left(run):
                 run.report(Stage.EMBED, len(photos) - left, len(photos))
     return _embedding(photos, known, problems, model.dimensions)

@@ -65,6 +65,16 @@ class TileStore:
         data = encode(thumbnail)
         self._keep(slot, data, self._tiles(thumbnail))
 
+    def put_preview(self, slot: int, pixels: Pixels) -> None:
+        """Show something of a photo that is still to come; what is there already stays.
+
+        Only the tiles are made: the slot does not count as filled, and has no thumbnail.
+        """
+        tiles = self._tiles(pixels)
+        with self._lock:
+            if self._thumbnails[slot] is None:
+                self._paint(slot, tiles)
+
     def adopt(self, other: "TileStore") -> None:
         """Take over the tiles of the photos that `other` knows, too."""
         theirs = {photo: slot for slot, photo in enumerate(other.photos)}
@@ -117,11 +127,15 @@ class TileStore:
 
     def _keep(self, slot: int, data: bytes, tiles: dict[int, NDArray[np.uint32]]) -> None:
         with self._lock:
-            for side, tile in tiles.items():
-                self._levels[side][slot] = tile
             self._filled += self._thumbnails[slot] is None
             self._thumbnails[slot] = data
-            self._arrivals.append(slot)
+            self._paint(slot, tiles)
+
+    def _paint(self, slot: int, tiles: dict[int, NDArray[np.uint32]]) -> None:
+        """Keep the tiles of a slot; the lock is held."""
+        for side, tile in tiles.items():
+            self._levels[side][slot] = tile
+        self._arrivals.append(slot)
 
 
 def _empty_level(n: int, side: int) -> NDArray[np.uint32]:
