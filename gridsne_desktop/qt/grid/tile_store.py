@@ -14,6 +14,7 @@ from gridsne_desktop.qt.grid.tiles import (
     empty_tile,
     encode,
     make_tile,
+    quick_tiles,
     thumbnail_of,
 )
 
@@ -70,7 +71,7 @@ class TileStore:
 
         Only the tiles are made: the slot does not count as filled, and has no thumbnail.
         """
-        tiles = self._tiles(pixels)
+        tiles = self._tiles(pixels) if self._fit else quick_tiles(pixels, self.sides)
         with self._lock:
             if self._thumbnails[slot] is None:
                 self._paint(slot, tiles)

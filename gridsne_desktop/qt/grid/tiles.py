@@ -76,6 +76,28 @@ def make_tile(pixels: Pixels, *, side: int, fit: bool) -> Tile:
     return tile
 
 
+def quick_tiles(pixels: Pixels, sides: tuple[int, ...]) -> dict[int, Tile]:
+    """Nearly what `make_tile` makes of all `sides` (each twice the one before), but quicker.
+
+    Each is averaged from the next larger, in NumPy: Pillow would let go of Python's lock each time,
+    and two threads that do so thousands of times a second wait more than they work.
+    """
+    largest = (sides[-1], sides[-1])
+    image = Image.fromarray(pixels).resize(
+        largest, Image.Resampling.BOX, box=middle_square(pixels), reducing_gap=1.0
+    )
+    photo = np.asarray(image).astype(np.uint16)
+    tiles = {}
+    for side in reversed(sides):
+        tile = tiles[side] = argb(photo.astype(np.uint8))
+        inner = inner_side(side)
+        tile[inner:] = 0
+        tile[:, inner:] = 0
+        rows = photo[::2] + photo[1::2]
+        photo = (rows[:, ::2] + rows[:, 1::2]) // np.uint16(4)
+    return tiles
+
+
 def inner_side(side: int) -> int:
     """Side of the photo inside a tile of `side` px; the rest is the gap."""
     return side - int(side * GAP)
