@@ -26,10 +26,10 @@ _EMPTY: Final = np.uint32(0x1C0E0E0E)
 """A frame without its photo yet: grey, see-through, so that it suits a light and a dark ground."""
 
 
-def thumbnail_of(pixels: Pixels) -> Pixels:
-    """The whole photo, its longer side at most `THUMBNAIL_SIDE` px."""
+def thumbnail_of(pixels: Pixels, *, side: int = THUMBNAIL_SIDE) -> Pixels:
+    """The whole photo, its longer side at most `side` px."""
     height, width = pixels.shape[:2]
-    shrink = THUMBNAIL_SIDE / max(height, width)
+    shrink = side / max(height, width)
     if shrink >= 1:
         return pixels
     size = max(1, round(width * shrink)), max(1, round(height * shrink))

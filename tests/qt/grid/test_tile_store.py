@@ -106,3 +106,11 @@ def test_a_late_preview_does_not_cover_the_photo() -> None:
     store.put_preview(0, plain_photo(0))
     assert store.changed_since(0).tolist() == [0]
     assert middle_colour(store, 0, store.sides[-1]) == colour_of(1)
+
+
+def test_thumbnails_of_very_many_photos_are_half_as_large() -> None:
+    store = TileStore(photos_named(20_001))
+    store.put(7, plain_photo(0, width=600, height=300))
+    thumbnail = store.thumbnail(7)
+    assert thumbnail is not None
+    assert thumbnail.shape == (64, 128, 3)
