@@ -12,6 +12,7 @@ from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.pipeline import Pipeline, snap
 from gridsne_desktop.progress import Progress, Run, Stage
@@ -55,7 +56,13 @@ class Session(QObject):
     failed = Signal(object)
     idle = Signal()
 
-    def __init__(self, settings: ArrangeSettings, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings: ArrangeSettings,
+        parent: QObject | None = None,
+        *,
+        cache: Cache | None = None,
+    ) -> None:
         super().__init__(parent)
         self.state = State.NOTHING_OPEN
         self.paths: tuple[Path, ...] = ()
@@ -63,7 +70,7 @@ class Session(QObject):
         self.store = TileStore(())
         self.slots: Slots | None = None
         self.arrangement: Arrangement | None = None
-        self._pipeline = Pipeline()
+        self._pipeline = Pipeline(cache)
         self._follower: Follower | None = None
         self._task: Task | None = None
         self._next: Callable[[], None] | None = None

@@ -10,15 +10,6 @@ from tests.qt.leftovers import nothing_left
 
 __all__ = ["nothing_left"]
 
-OFFSCREEN_LIMITS = "This plugin does not support (propagateSizeHints|raise|window masks)"
-"""Qt's offscreen plugin says so of itself; it is no fault of the window's."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every test overlook what only the offscreen plugin lacks."""
-    for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_LIMITS, extend=True))
-
 
 @pytest.fixture(scope="session")
 def many_photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
