@@ -78,6 +78,10 @@ class Follower(QObject):
         """Hand the pixels to the store; the wall looks there by itself."""
         self._store.put(index, pixels)
 
+    def preview_read(self, index: int, pixels: Pixels) -> None:
+        """Show the preview until the photo itself is read."""
+        self._store.put_preview(index, pixels)
+
     def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
         """Tell which slots stay, if that is news."""
         self._embedded.set()
