@@ -10,6 +10,7 @@ from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.tiles import (
     LEVELS,
+    decode_small,
     decode_thumbnail,
     empty_tile,
     encode,
@@ -64,6 +65,10 @@ class TileStore:
         thumbnail = thumbnail_of(pixels)
         data = encode(thumbnail)
         self._keep(slot, data, self._tiles(thumbnail))
+
+    def put_jpeg(self, slot: int, data: bytes) -> None:
+        """Keep a thumbnail that is a JPEG already, its longer side at most `THUMBNAIL_SIDE` px."""
+        self._keep(slot, data, self._tiles(decode_small(data, side=self.sides[-1])))
 
     def adopt(self, other: "TileStore") -> None:
         """Take over the tiles of the photos that `other` knows, too."""

@@ -88,3 +88,22 @@ def test_many_threads_may_put_at_once() -> None:
     assert store.filled == store.version == 200
     assert sorted(store.changed_since(0).tolist()) == list(range(200))
     assert all(middle_colour(store, slot, 16) == colour_of(slot) for slot in range(200))
+
+
+@pytest.mark.parametrize("fit", [False, True])
+@pytest.mark.parametrize("count", [2, 5000])
+def test_a_thumbnail_that_is_a_jpeg_already_is_kept_as_it_is_and_has_the_same_tiles(
+    fit: bool, count: int
+) -> None:
+    put, put_as_jpeg = TileStore(photos_named(count)), TileStore(photos_named(count))
+    for store in (put, put_as_jpeg):
+        store.set_fit(fit)
+    put.put(1, plain_photo(1, width=600, height=300))
+    jpeg = put.jpeg(1)
+    assert jpeg is not None
+    put_as_jpeg.put_jpeg(1, jpeg)
+    assert put_as_jpeg.jpeg(1) == jpeg
+    assert (put_as_jpeg.filled, put_as_jpeg.changed_since(0).tolist()) == (1, [1])
+    for side in put.sides:
+        mine, theirs = (store.level(side)[1:2].view(np.uint8) for store in (put_as_jpeg, put))
+        assert np.abs(mine.astype(int) - theirs).max() <= 2  # JPEG's own rounding
