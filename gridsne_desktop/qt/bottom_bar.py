@@ -78,12 +78,12 @@ class StatusLine(QWidget):
         self._name.setText(photo.path.name if photo else "")
         self._name.setToolTip(str(photo.path) if photo else "")
 
-    def say(self, text: str, link: str, on_link: Callable[[], None]) -> None:
-        """Say `text` in place of the seconds, with a link that calls `on_link`."""
+    def say(self, text: str, link: str = "", on_link: Callable[[], None] | None = None) -> None:
+        """Say `text` in place of the seconds, and offer a link that calls `on_link`, if any."""
         self._detail.setText(text)
         self._detail.setToolTip(text)
         self._action.setText(link)
-        self._action.show()
+        self._action.setVisible(bool(link))
         self._on_action = on_link
 
     @Slot()

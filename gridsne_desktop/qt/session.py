@@ -70,6 +70,7 @@ class Session(QObject):
         self.store = TileStore(())
         self.slots: Slots | None = None
         self.arrangement: Arrangement | None = None
+        self._cache = cache
         self._pipeline = Pipeline(cache)
         self._follower: Follower | None = None
         self._task: Task | None = None
@@ -194,8 +195,11 @@ class Session(QObject):
         )
 
     def _resnap(self, arrangement: Arrangement) -> None:
-        settings = self.settings
-        self._run(lambda run: resnapped(arrangement, settings=settings, run=run), before=self.paths)
+        settings, cache = self.settings, self._cache
+        self._run(
+            lambda run: resnapped(arrangement, settings=settings, run=run, cache=cache),
+            before=self.paths,
+        )
 
     def _make_samples(self) -> None:
         self._run(lambda run: sample_folder(run, cache=app_paths.cache_folder()), before=self.paths)
@@ -322,11 +326,14 @@ class Session(QObject):
             start()
 
 
-def resnapped(arrangement: Arrangement, *, settings: ArrangeSettings, run: Run) -> Arrangement:
+def resnapped(
+    arrangement: Arrangement, *, settings: ArrangeSettings, run: Run, cache: Cache | None = None
+) -> Arrangement:
     """The same map in a grid of the shape that `settings` wish.
 
     Raises:
         Cancelled: The run was cancelled.
     """
-    grid = snap(arrangement.grid.photos, arrangement.points, settings=settings, run=run)
+    photos, points = arrangement.grid.photos, arrangement.points
+    grid = snap(photos, points, settings=settings, run=run, cache=cache)
     return replace(arrangement, grid=grid)

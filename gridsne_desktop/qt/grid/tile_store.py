@@ -11,6 +11,7 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.tiles import (
     LEVELS,
     THUMBNAIL_SIDE,
+    decode_small,
     decode_thumbnail,
     empty_tile,
     encode,
@@ -81,6 +82,13 @@ class TileStore:
         with self._lock:
             if self._thumbnails[slot] is None:
                 self._paint(slot, tiles)
+
+    def put_jpeg(self, slot: int, data: bytes) -> None:
+        """Keep a thumbnail that is a JPEG already, its longer side at most `THUMBNAIL_SIDE` px."""
+        if self._thumbnail_side < THUMBNAIL_SIDE:
+            self.put(slot, decode_thumbnail(data))
+        else:
+            self._keep(slot, data, self._tiles(decode_small(data, side=self.sides[-1])))
 
     def adopt(self, other: "TileStore") -> None:
         """Take over the tiles of the photos that `other` knows, too."""

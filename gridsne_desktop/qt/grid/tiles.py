@@ -48,6 +48,17 @@ def decode_thumbnail(data: bytes) -> Pixels:
     return np.asarray(Image.open(BytesIO(data)).convert("RGB"))
 
 
+def decode_small(data: bytes, *, side: int) -> Pixels:
+    """The same in a fraction of its size, no side of which is less than `side` px, if possible.
+
+    JPEG's own halving costs half the time of `decode_thumbnail` where only tiles are wanted. It
+    rounds odd sides up, so that the longest tile of a whole photo may be a pixel higher or wider.
+    """
+    image = Image.open(BytesIO(data))
+    image.draft("RGB", (side, side))
+    return np.asarray(image.convert("RGB"))
+
+
 def argb(pixels: Pixels) -> NDArray[np.uint32]:
     """The pixels as uint32 (h, w), opaque."""
     bgra = np.full((*pixels.shape[:2], 4), 255, np.uint8)
