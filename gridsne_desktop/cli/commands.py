@@ -141,6 +141,12 @@ def _tell_arranged(
         f"{_count(len(grid.photos), 'photo')} on {grid.columns} × {grid.rows} cells "
         f"in {seconds:.1f} s."
     )
+    if arrangement.bundles:
+        files = sum(len(bundle.companions) for bundle in arrangement.bundles)
+        _tell(
+            f"{_count(len(arrangement.bundles), 'photo')} of more than one file shown once "
+            f"({_count(files, 'RAW or clip')} beside)."
+        )
     for target in filter(None, (options.output, options.layout)):
         _tell(f"Wrote {target}")
     _tell_problems(tuple(problems))

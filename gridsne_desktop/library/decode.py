@@ -96,7 +96,7 @@ def decode(path: Path, *, least_side: int | None = LEAST_SIDE) -> Pixels:
     if named is not None and not named.is_readable:
         raise Unreadable(named.refusal)
     _quieten_pillow()
-    with _opened(path, named, least_side) as image:
+    with _memory_named(), _opened(path, named, least_side) as image:
         return _pixels(image, least_side)
 
 
@@ -107,7 +107,7 @@ def is_animated(path: Path) -> bool:
         return False
     _quieten_pillow()
     try:
-        with _opened(path, named, None) as image, _damage_named():
+        with _memory_named(), _opened(path, named, None) as image, _damage_named():
             return bool(getattr(image, "is_animated", False))
     except Unreadable:
         return False  # whoever decodes it says why
@@ -201,8 +201,8 @@ def _damage_named() -> Iterator[None]:
         raise Unreadable(
             f"It is too large: it claims more than {MAX_PIXELS // 10**6} megapixels."
         ) from error
-    except MemoryError as error:
-        raise Unreadable("There is not enough memory to read it.") from error
+    except MemoryError:
+        raise
     except Exception as error:
         # On damaged files Pillow's readers raise nearly every kind of exception.
         if isinstance(error, OSError) and error.errno is not None and error.strerror:
@@ -214,16 +214,28 @@ def _damage_named() -> Iterator[None]:
 def _pixels(image: Image.Image, least_side: int | None) -> Pixels:
     wished = shrunk_size(image.size, least_side)
     stored_size = image.size
-    _draft(image, wished)
-    _refuse_too_large(image, stored_size, wished)
+    with _damage_named():
+        _draft(image, wished)
+        _refuse_too_large(image, stored_size, wished)
     with _large if image.width * image.height > LARGE_PIXELS else nullcontext():
         with _damage_named():
             image.load()
+        if image.mode in ("P", "PA") and image.palette is None:
+            raise Unreadable(_DAMAGED)  # which Pillow notices only where it is looked up
         # Asked now: Pillow turns a TIFF by itself while it loads, and then forgets the tag.
         turn = _turn(image)
         small = plain_and_shrunk(image, shrunk_size(image.size, least_side))
-    rgb = to_srgb(small, image.info.get("icc_profile"))
-    return np.asarray(rgb if turn is None else rgb.transpose(turn))
+        rgb = to_srgb(small, image.info.get("icc_profile"))
+        return np.asarray(rgb if turn is None else rgb.transpose(turn))
+
+
+@contextmanager
+def _memory_named() -> Iterator[None]:
+    """Memory that runs out, in whatever step, becomes a sentence."""
+    try:
+        yield
+    except MemoryError as error:
+        raise Unreadable("There is not enough memory to read it.") from error
 
 
 def _draft(image: Image.Image, wished: tuple[int, int]) -> None:
