@@ -8,8 +8,8 @@ Needs nothing but Python 3.11 or newer. Everything it installs goes into `.venv`
 file; on Linux it also installs the few system libraries that Qt needs, where it may.
 """
 
-import ctypes
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -19,15 +19,9 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent
 VENV = PROJECT / ".venv"
 STAMP = VENV / "gridsne-setup.txt"
-VERIFIED = VENV / "gridsne-qt.txt"  # probes that passed: the second start need not wait for them
+VERIFIED = VENV / "gridsne-qt.txt"  # where Qt runs: the second start need not ask again
 OLDEST_PYTHON = (3, 11)
 DEMO_PICTURE = "gridsne-demo.png"
-
-QT_PACKAGES = ["libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1"]
-QT_PACKAGES += ["libxkbcommon0", "fonts-dejavu-core"]
-X11_PACKAGES = ["libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"]
-X11_PACKAGES += ["libxkbcommon-x11-0", "libxcb-shape0"]
-WAYLAND_PACKAGES = ["libwayland-cursor0", "libwayland-egl1"]
 
 CHECKS = [
     ["ruff", "format", "--check", "--quiet", "."],
@@ -38,11 +32,11 @@ CHECKS = [
 ]
 
 # Loading Qt's libraries is the only true test of whether they are there.
-PROBE_QT = "import PySide6.QtWidgets"
-PROBE_PLATFORM = """
-import ctypes, pathlib, PySide6
-folder = pathlib.Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms"
-ctypes.CDLL(str(folder / "{plugin}"))
+ASK_QT = """
+import json, os
+from gridsne_desktop.qt.preflight import complaint
+found = complaint(os.environ)
+print(json.dumps([found.sentence, *found.packages] if found else []))
 """
 
 
@@ -50,13 +44,18 @@ def main(words):
     """Set up what is missing, then start the app or the tests with the command line `words`."""
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(too_old())
+    from gridsne_desktop.qt.preflight import has_display
+
     testing = words == ["test"]
     set_up(testing=testing)
-    if sys.platform.startswith("linux"):
-        add_system_libraries(testing=testing)
+    if testing:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    shows_window = has_display(os.environ)
+    if shows_window:
+        add_system_libraries()
     if testing:
         run_checks()
-    elif has_display():
+    elif shows_window:
         start([python(), "-m", "gridsne_desktop", *words])
     else:
         arrange_headless(words)
@@ -129,39 +128,25 @@ def install(words):
         )
 
 
-def add_system_libraries(*, testing):
+def add_system_libraries():
     """Install the Linux libraries that Qt needs here, or print the command that does."""
-    probes = [(PROBE_QT, QT_PACKAGES)]
-    if os.environ.get("WAYLAND_DISPLAY") and not testing:
-        wayland = PROBE_PLATFORM.format(plugin="libqwayland.so")
-        probes.append((wayland, QT_PACKAGES + WAYLAND_PACKAGES))
-    elif os.environ.get("DISPLAY") and not testing:
-        probes.append((PROBE_PLATFORM.format(plugin="libqxcb.so"), QT_PACKAGES + X11_PACKAGES))
+    platform = [os.environ.get(name, "") for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")]
+    place = "{} {}\n".format(*platform)
     known = VERIFIED.read_text(encoding="utf-8") if VERIFIED.exists() else ""
-    for probe, packages in probes:
-        if probe in known:
-            continue
-        if not works(probe) and not (apt_install(packages) and works(probe)):
-            sys.exit(
-                "Qt, which draws the window, misses a library of the system:\n    {}\n"
-                "On Debian and Ubuntu this command installs it:\n    {}".format(
-                    complaint(probe), apt_command(packages)
-                )
-            )
-        known += probe
-        VERIFIED.write_text(known, encoding="utf-8")
+    if place in known:
+        return
+    sentence, *packages = ask_qt() or [""]
+    if packages and apt_install(packages):
+        sentence, *packages = ask_qt() or [""]
+    if sentence:
+        sys.exit(sentence)
+    VERIFIED.write_text(known + place, encoding="utf-8")
 
 
-def works(probe):
-    """Whether the Python text `probe` runs in the environment."""
-    return complaint(probe) == ""
-
-
-def complaint(probe):
-    """The last line that `probe` complains with, empty if it runs."""
-    words = [str(python()), "-c", probe]
-    found = subprocess.run(words, capture_output=True, text=True, check=False)
-    return "" if found.returncode == 0 else found.stderr.strip().rpartition("\n")[2]
+def ask_qt():
+    """What keeps Qt from opening a window: a sentence and the packages that help; or nothing."""
+    words = [str(python()), "-c", ASK_QT]
+    return json.loads(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)
 
 
 def apt_install(packages):
@@ -183,7 +168,9 @@ def apt_install(packages):
 
 def apt_command(packages):
     """The command that a person types to install `packages`."""
-    return "sudo apt-get install -y --no-install-recommends {}".format(" ".join(packages))
+    from gridsne_desktop.qt.preflight import INSTALL
+
+    return "{} {}".format(INSTALL, " ".join(packages))
 
 
 def quiet(words):
@@ -200,27 +187,6 @@ def run_checks():
         code = subprocess.run(command, cwd=PROJECT, check=False).returncode
         if code:
             sys.exit(code)
-
-
-def has_display():
-    """Whether a window can be shown; a DISPLAY that nobody answers would abort Qt."""
-    if not sys.platform.startswith("linux"):
-        return True
-    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY")) and x_server_answers()
-
-
-def x_server_answers():
-    """Whether the X server that DISPLAY names takes a connection."""
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
-    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(None, None)
-    answers = xcb.xcb_connection_has_error(connection) == 0
-    xcb.xcb_disconnect(connection)
-    return answers
 
 
 def arrange_headless(words):

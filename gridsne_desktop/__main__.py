@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("arrange", "organize")
+COMMANDS = ("arrange", "organize", "embed", "cache")
 """`cli.COMMANDS`, repeated because importing the command line costs the window 0.2 s."""
 
 HELP = ("-h", "--help", "--version")
@@ -45,7 +45,7 @@ def _open_window(paths: list[Path]) -> int:
     _load_inference_first()
     complaint = preflight.complaint(os.environ)
     if complaint is not None:
-        sys.stderr.write(f"gridsne-desktop: {complaint}\n")
+        sys.stderr.write(f"gridsne-desktop: {complaint.sentence}\n")
         return CANNOT_OPEN
     from gridsne_desktop.qt import app
 

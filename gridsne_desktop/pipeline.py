@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
+
+import numpy as np
 
 from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
 from gridsne_desktop.embedding.models import MODELS
@@ -11,6 +13,8 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
 from gridsne_desktop.layout.reduce import reduce
+from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
+from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import Scan, scan
 from gridsne_desktop.photo import Photo
@@ -30,13 +34,24 @@ class Watcher(Protocol):
         """The scan is over: these photos will be read."""
 
     def photo_read(self, index: int, pixels: Pixels) -> None:
-        """Photo `index` of `photos_found` was decoded now (not one whose vector is known)."""
+        """Photo `index` of `photos_found` was decoded now, or its thumbnail, if that is cached.
+
+        Not called for photos whose vector the pipeline knows from an earlier `arrange`.
+        """
 
     def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
         """All photos are read; the unreadable are gone. Points and cells are in this order."""
 
     def points_moved(self, points: Points) -> None:
         """Where the photos of `photos_embedded` are by now; the array is the watcher's own."""
+
+
+@runtime_checkable
+class TakesThumbnails(Protocol):
+    """A watcher that rather takes the JPEG of a cached thumbnail than its pixels."""
+
+    def thumbnail_read(self, index: int, jpeg: bytes) -> None:
+        """Photo `index` of `photos_found` is cached; called instead of `photo_read`."""
 
 
 class Unwatched:
@@ -62,7 +77,9 @@ class Pipeline:
     they stood; `settle` makes the best of them, `arrange` goes on from them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Cache | None = None) -> None:
+        """Use `cache`, which changes what is computed, but never a result."""
+        self._cache = cache
         self._paths: tuple[Path, ...] = ()
         self._settings: ArrangeSettings | None = None
         self._scan: Scan | None = None
@@ -149,6 +166,9 @@ class Pipeline:
 
     def _embedded(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
         if self._embedding is None:
+            # Nobody watching needs no thumbnail read.
+            on_read = None if isinstance(watcher, Unwatched) else watcher.photo_read
+            takes = watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
             self._embedding = self._timed(
                 Stage.EMBED,
                 lambda: embed(
@@ -156,7 +176,9 @@ class Pipeline:
                     model=MODELS[self._now().model],
                     run=run,
                     known=self._known,
-                    on_read=watcher.photo_read,
+                    on_read=on_read,
+                    cache=self._cache,
+                    on_thumbnail=takes,
                 ),
             )
         watcher.photos_embedded(self._embedding.photos)
@@ -164,7 +186,21 @@ class Pipeline:
 
     def _reduced(self, embedding: Embedding, run: Run, watcher: Watcher) -> Points:
         if self._points is None:
-            self._points = self._timed(Stage.REDUCE, lambda: self._reduce(embedding, run, watcher))
+            settings = self._now()
+            self._points, was_known = self._timed(
+                Stage.REDUCE,
+                lambda: remembered(
+                    POINTS,
+                    cache=self._cache,
+                    source=embedding.vectors,
+                    wish=f"{settings.perplexity!r} {settings.seed}",
+                    like=np.empty((len(embedding.photos), 2), np.float32),
+                    make=lambda: self._reduce(embedding, run, watcher),
+                ),
+            )
+            if was_known:
+                run.report(Stage.REDUCE, 1, 1)
+                watcher.points_moved(self._points.copy())
             self._live_points = None
         return self._points
 
@@ -187,7 +223,8 @@ class Pipeline:
         self, embedding: Embedding, points: Points, settings: ArrangeSettings, run: Run
     ) -> Arrangement:
         grid = self._timed(
-            Stage.ASSIGN, lambda: snap(embedding.photos, points, settings=settings, run=run)
+            Stage.ASSIGN,
+            lambda: snap(embedding.photos, points, settings=settings, run=run, cache=self._cache),
         )
         problems = (self._scan.problems if self._scan else ()) + embedding.problems
         return Arrangement(
@@ -217,12 +254,29 @@ class Pipeline:
         return self._settings
 
 
-def snap(photos: tuple[Photo, ...], points: Points, *, settings: ArrangeSettings, run: Run) -> Grid:
+def snap(
+    photos: tuple[Photo, ...],
+    points: Points,
+    *,
+    settings: ArrangeSettings,
+    run: Run,
+    cache: Cache | None = None,
+) -> Grid:
     """The grid of `photos` whose points are `points`, in the shape that `settings` wish.
 
     Raises:
         Cancelled: The run was cancelled.
     """
-    columns, rows = grid_shape(len(photos), columns=settings.columns, aspect=settings.aspect)
-    cells = assign(points, columns=columns, rows=rows, run=run)
+    n = len(photos)
+    columns, rows = grid_shape(n, columns=settings.columns, aspect=settings.aspect)
+    cells, was_known = remembered(
+        CELLS,
+        cache=cache,
+        source=points,
+        wish=f"{columns} {rows}",
+        like=np.empty(n, np.int32),
+        make=lambda: assign(points, columns=columns, rows=rows, run=run),
+    )
+    if was_known:
+        run.report(Stage.ASSIGN, n, n)
     return Grid(photos=photos, columns=columns, rows=rows, cells=cells)

@@ -9,7 +9,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 COMPILE = [
     "uv", "pip", "compile", "--universal", "--python-version", "3.11",
-    "--no-header", "--no-annotate", "--generate-hashes", "--quiet",
+    "--no-header", "--no-annotate", "--generate-hashes", "--quiet", "--upgrade",
+    "--fork-strategy", "fewest",  # one NumPy for every Python: the same types, the same grids
 ]  # fmt: skip
 
 

@@ -4,14 +4,23 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop import __version__
-from gridsne_desktop.cli import commands
+from gridsne_desktop.cli import caching, commands, vectors
+from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.export.png import ExportSettings
+from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
 from gridsne_desktop.progress import Run
-from gridsne_desktop.settings import DEFAULT_PERPLEXITY, DEFAULT_SEED, ArrangeSettings
+from gridsne_desktop.settings import (
+    DEFAULT_MODEL,
+    DEFAULT_PERPLEXITY,
+    DEFAULT_SEED,
+    ArrangeSettings,
+)
 
-COMMANDS = frozenset({"arrange", "organize"})
+COMMANDS = frozenset({"arrange", "organize", "embed", "cache"})
 """First words that are commands; anything else is a folder to open in the window."""
+
+_MOST_GIGABYTES = 1_000_000
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,13 +29,16 @@ def parser() -> argparse.ArgumentParser:
         prog="gridsne-desktop",
         description="All photos of a folder at once, similar ones side by side. "
         "Without a command the window opens, with PATH if given.",
-        usage="gridsne-desktop [PATH ...]\n       gridsne-desktop {arrange,organize} --help",
+        usage="gridsne-desktop [PATH ...]\n"
+        "       gridsne-desktop {arrange,organize,embed,cache} --help",
         epilog="Nothing leaves your computer. Photos are never changed.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
-    subparsers = top.add_subparsers(title="commands", metavar="{arrange,organize}")
+    subparsers = top.add_subparsers(title="commands", metavar="{arrange,organize,embed,cache}")
     _add_arrange(subparsers)
     _add_organize(subparsers)
+    _add_embed(subparsers)
+    _add_cache(subparsers)
     return top
 
 
@@ -53,12 +65,7 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         default=DEFAULT_PERPLEXITY,
         help=f"neighbours a photo looks to in t-SNE (default {DEFAULT_PERPLEXITY:g})",
     )
-    add(
-        "--recursive",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="whether sub-folders belong to a folder (default: yes)",
-    )
+    _add_reading(arrange)
     add("--json", action="store_true", help="print the grid as one JSON object")
     arrange.set_defaults(command=_arrange, fail=arrange.error)
 
@@ -74,6 +81,45 @@ def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     add("--dry-run", action="store_true", help="only show what would be done")
     add("--json", action="store_true", help="print the plan or the outcome as one JSON object")
     organize.set_defaults(command=commands.organize)
+
+
+def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    embed = subparsers.add_parser("embed", help="write the photos' vectors for other programs")
+    add = embed.add_argument
+    add("paths", nargs="+", type=Path, metavar="FOLDER", help="folders (or photos) to read")
+    add(
+        "-o", "--output", type=Path, required=True, metavar="FILE.npz",
+        help="write paths, vectors and the model's name, as NumPy's .npz",
+    )  # fmt: skip
+    add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
+    _add_reading(embed)
+    embed.set_defaults(command=vectors.embed_folders)
+
+
+def _add_cache(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    cache = subparsers.add_parser("cache", help="look after what is kept between runs")
+    add = cache.add_argument
+    add(
+        "action",
+        choices=list(caching.ACTIONS),
+        help="info: what there is; clear: forget it all; verify: check all, drop the damaged",
+    )
+    add("--limit", type=_gigabytes, metavar="GB", help="from now on keep at most so much")
+    add("--json", action="store_true", help="print the answer as one JSON object")
+    cache.set_defaults(command=caching.cache)
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    """Add the options of commands that read photos."""
+    command.add_argument(
+        "--recursive",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether sub-folders belong to a folder (default: yes)",
+    )
+    command.add_argument(
+        "--no-cache", action="store_true", help="compute all anew and keep nothing for later"
+    )
 
 
 def _arrange(options: argparse.Namespace, run: Run) -> None:
@@ -111,3 +157,15 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 up")
     return int(text)
+
+
+def _gigabytes(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not LEAST_LIMIT / GIGABYTE <= number <= _MOST_GIGABYTES:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a size from {LEAST_LIMIT / GIGABYTE} to {_MOST_GIGABYTES} GB"
+        )
+    return number

@@ -1,15 +1,19 @@
 """Photos → vectors, each computed once."""
 
 from collections.abc import Callable, MutableMapping, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from gridsne_desktop.embedding.memory import Memory, ShowThumbnail
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.network import Network, Vector, Vectors
-from gridsne_desktop.embedding.workers import Outcome, Workers, core_count
+from gridsne_desktop.embedding.workers import Outcome, Workers, core_count, give_way
+from gridsne_desktop.library.cache import Cache
+from gridsne_desktop.library.cache.thumbnails import from_jpeg
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.decode import decode as decode_photo
 from gridsne_desktop.photo import Photo, Problem
@@ -56,8 +60,10 @@ def embed(
     on_read: Callable[[int, Pixels], None] | None = None,
     decode: Callable[[Path], Pixels] = decode_photo,
     workers: int | None = None,
+    cache: Cache | None = None,
+    on_thumbnail: ShowThumbnail | None = None,
 ) -> Embedding:
-    """The vectors of `photos`: the same bits whatever the number of workers.
+    """The vectors of `photos`: the same bits whatever the number of workers or in the cache.
 
     Args:
         photos: All different.
@@ -69,6 +75,10 @@ def embed(
             that is read now. What it raises ends the call.
         decode: Reads a file's pixels, or raises `Unreadable`.
         workers: Threads; None is one for each core that this process may use.
+        cache: What earlier runs computed, by the photos' contents; it is added to, and
+            written at the end, however that comes.
+        on_thumbnail: Called like `on_read`, but with the thumbnail's JPEG, for every photo
+            whose vector is in the cache. None: `on_read` gets the thumbnail's pixels.
 
     Raises:
         Cancelled: The run was cancelled.
@@ -83,14 +93,49 @@ def embed(
         else:
             known[photos[index]] = outcome
 
+    count = workers or core_count()
     run.report(Stage.EMBED, len(photos) - len(unknown), len(photos))
-    if unknown:
-        tasks = [(index, photos[index].path) for index in unknown]
-        count = min(workers or core_count(), len(tasks))
-        with Workers(tasks, Network(model), decode, on_read, keep, count=count) as crew:
-            for left in crew.outcomes_left(run):
-                run.report(Stage.EMBED, len(photos) - left, len(photos))
+    with cache.flushed() if cache is not None else nullcontext():
+        memory = None
+        if cache is not None and unknown:
+            show = on_thumbnail or _decoding(on_read)
+            memory = Memory(cache, photos, model=model, show=show)
+            unknown = _recalled(unknown, photos, memory, known, run, threads=count)
+        if unknown:
+            tasks = [(index, photos[index].path) for index in unknown]
+            count = min(count, len(tasks))
+            crew = Workers(tasks, Network(model), decode, on_read, keep, count=count, memory=memory)
+            with crew:
+                for left in crew.outcomes_left(run):
+                    run.report(Stage.EMBED, len(photos) - left, len(photos))
     return _embedding(photos, known, problems, model.dimensions)
+
+
+def _decoding(on_read: Callable[[int, Pixels], None] | None) -> ShowThumbnail | None:
+    """What gives `on_read` the pixels of a thumbnail."""
+    if on_read is None:
+        return None
+    return lambda index, jpeg: on_read(index, from_jpeg(jpeg))
+
+
+def _recalled(
+    unknown: list[int],
+    photos: Sequence[Photo],
+    memory: Memory,
+    known: MutableMapping[Photo, Vector],
+    run: Run,
+    *,
+    threads: int,
+) -> list[int]:
+    """Make known what is in the cache; the indices of the rest."""
+    left = set(unknown)
+    with closing(memory.recall_all(unknown, threads=threads, initializer=give_way)) as batches:
+        for batch in batches:
+            for index, vector in batch:
+                known[photos[index]] = vector
+                left.remove(index)
+            run.report(Stage.EMBED, len(photos) - len(left), len(photos))
+    return sorted(left)
 
 
 def _embedding(

@@ -14,6 +14,7 @@ from typing import Final, Self, TypeAlias
 import numpy as np
 
 from gridsne_desktop.embedding.crop import crop
+from gridsne_desktop.embedding.memory import Memory
 from gridsne_desktop.embedding.network import Network, Vector
 from gridsne_desktop.errors import Cancelled, GridsneError, Unreadable
 from gridsne_desktop.library.decode import Pixels
@@ -47,12 +48,15 @@ class Workers:
         keep: Callable[[int, Outcome], None],
         *,
         count: int,
+        memory: Memory | None = None,
     ) -> None:
         """Make `count` workers for `tasks`, (index, absolute path) pairs.
 
+        What `memory` recalls is not computed, and what is computed it learns.
+
         `keep` is called with an index and its outcome, once, on the thread that waits.
         """
-        self._network, self._decode = network, decode
+        self._network, self._decode, self._memory = network, decode, memory
         self._on_read, self._keep = on_read, keep
         self._left, self._count = len(tasks), count
         self._stopping = threading.Event()
@@ -60,7 +64,7 @@ class Workers:
         for task in tasks:
             self._pending.put(task)
         self._outcomes: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
-        self._pool = ThreadPoolExecutor(count, "embed", initializer=_give_way)
+        self._pool = ThreadPoolExecutor(count, "embed", initializer=give_way)
         self._futures: list[Future[None]] = []
 
     def __enter__(self) -> Self:
@@ -107,6 +111,10 @@ class Workers:
             self._outcomes.put((index, self._outcome(index, path)))
 
     def _outcome(self, index: int, path: Path) -> Outcome:
+        recalled = self._memory.recall(index) if self._memory is not None else None
+        return recalled if recalled is not None else self._computed(index, path)
+
+    def _computed(self, index: int, path: Path) -> Outcome:
         try:
             pixels = self._decode(path)
             square = crop(pixels)
@@ -126,6 +134,8 @@ class Workers:
         if np.isnan(vector).any():
             return Problem(path, "The model finds nothing in it to compare with other photos.")
         vector.setflags(write=False)
+        if self._memory is not None:
+            self._memory.learn(index, pixels, vector)
         return vector
 
 
@@ -136,7 +146,7 @@ def core_count() -> int:
     return os.cpu_count() or 1
 
 
-def _give_way() -> None:
+def give_way() -> None:
     """Make the calling thread nicer than the window; a thread, as Linux has it, not the process."""
     if sys.platform == "linux":
         thread = threading.get_native_id()

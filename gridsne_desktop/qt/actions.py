@@ -63,13 +63,13 @@ class Actions(QObject):
 
     def show_recent(self, folders: tuple[Path, ...]) -> None:
         """List `folders` under File, Open Recent."""
-        self._recent.clear()
+        self.recent_menu.clear()
         for folder in folders:
-            action = self._recent.addAction(str(folder).replace("&", "&&"))
+            action = self.recent_menu.addAction(str(folder).replace("&", "&&"))
             action.setData(folder)
-        self._recent.addSeparator()
-        self._recent.addAction(self.clear_recent)
-        self._recent.setEnabled(bool(folders))
+        self.recent_menu.addSeparator()
+        self.recent_menu.addAction(self.clear_recent)
+        self.recent_menu.setEnabled(bool(folders))
 
     def show_shape(self, aspect: float) -> None:
         """Check the shape nearest to `aspect`, if it is one of those offered."""
@@ -102,8 +102,8 @@ class Actions(QObject):
         menu = self._menu("&File")
         self.open_folder = self._add(menu, "&Open Folder…", _Key.Open)
         self.open_photos = self._add(menu, "Open &Photos…", "Ctrl+Shift+O")
-        self._recent = menu.addMenu("Open &Recent")
-        self._recent.triggered.connect(self._on_recent)
+        self.recent_menu = menu.addMenu("Open &Recent")
+        self.recent_menu.triggered.connect(self._on_recent)
         self.clear_recent = QAction("&Clear This List", self)
         self.samples = self._add(menu, "Open Sa&mple Photos")
         menu.addSeparator()

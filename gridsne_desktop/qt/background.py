@@ -80,7 +80,7 @@ class Newest(QObject):
     def _start_waiting(self) -> None:
         if self._waiting is None or len(self._running) >= self._at_once:
             return
-        task = Task(self._waiting)
+        task = Task(self._waiting, is_urgent=True)
         self._waiting = None
         self._running.append(task)
         task.succeeded.connect(self.arrived)

@@ -30,11 +30,13 @@ class Desk(QObject):
         page_wanted: True: the photos; False: the start page.
         title_changed: What is open, in a word; empty: nothing.
         opened: The folders (`list[Path]`) that turned out to exist.
+        busy_changed: Whether a job of the session runs.
     """
 
     page_wanted = Signal(bool)
     title_changed = Signal(str)
     opened = Signal(object)
+    busy_changed = Signal(bool)
 
     def __init__(
         self, bar: BottomBar, actions: Actions, store: SettingsStore, window: QWidget
@@ -180,9 +182,10 @@ class Desk(QObject):
         self.page_wanted.emit(True)
 
     def _tell_opened(self) -> None:
-        self.title_changed.emit(_name(self.session.paths))
-        folders = [path for path in self.session.paths if path.is_dir()]
-        if folders:
+        session = self.session
+        self.title_changed.emit("Sample photos" if session.shows_samples else _name(session.paths))
+        folders = [path for path in session.paths if path.is_dir()]
+        if folders and not session.shows_samples:
             self.opened.emit(folders)
 
     @Slot(object)
@@ -193,6 +196,7 @@ class Desk(QObject):
             self.page_wanted.emit(False)
         elif state is State.WORKING:
             self._bar.begin_progress()
+        self.busy_changed.emit(state is State.WORKING)
         self._show_bar(state)
         self.refresh()
 

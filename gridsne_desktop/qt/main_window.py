@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self.bar = BottomBar(self)
         self.pages = QStackedWidget(self)
         self._store, self._theme = store, theme
+        theme.setParent(self)
         self._waiting: tuple[Path, ...] = ()
         self._recent_task: Task | None = None
         self._is_closing = False
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.desk.page_wanted.connect(self._on_page_wanted)
         self.desk.title_changed.connect(self._on_title_changed)
         self.desk.opened.connect(self._on_opened)
+        self.desk.busy_changed.connect(self.start.set_busy)
         self.start.samples_asked.connect(self.desk.open_samples)
         self.desk.refresh()
         waiting, self._waiting = self._waiting, ()

@@ -1,44 +1,98 @@
-"""Can a window open here? Asked before Qt is, which would abort the process instead of saying."""
+"""Can a window open here? Asked before Qt is, which would abort the process instead of saying.
+
+Only the standard library: `run.py` asks, too, before anything is installed.
+"""
 
 import ctypes
 import importlib
 import importlib.util
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-QT_PACKAGES = "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0"
-X11_PACKAGES = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0"
-WAYLAND_PACKAGES = "libwayland-cursor0 libwayland-egl1"
+QT_PACKAGES: tuple[str, ...] = (
+    "libegl1",
+    "libgl1",
+    "libglib2.0-0",
+    "libdbus-1-3",
+    "libfontconfig1",
+)
+QT_PACKAGES += ("libxkbcommon0", "fonts-dejavu-core")
+X11_PACKAGES: tuple[str, ...] = ("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1")
+X11_PACKAGES += ("libxkbcommon-x11-0", "libxcb-shape0")
+WAYLAND_PACKAGES = ("libwayland-cursor0", "libwayland-egl1")
 """Debian packages, found by adding one by one to a bare system."""
 
+INSTALL = "sudo apt-get install -y --no-install-recommends"
+
 NO_DISPLAY = (
-    "There is no display here (DISPLAY and WAYLAND_DISPLAY are not set), so no window can open. "
+    "There is no display here (no X server or Wayland compositor answers), so no window can open. "
     "Without a window this works: gridsne-desktop arrange FOLDER -o grid.png"
 )
 
 
-def complaint(environ: Mapping[str, str], *, platform: str = sys.platform) -> str | None:
-    """Why no window can open, in one sentence with what helps; None if one can.
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Why no window can open.
+
+    Attributes:
+        sentence: For the person, with what helps.
+        packages: The Debian packages that help; none where there is no display.
+    """
+
+    sentence: str
+    packages: tuple[str, ...] = ()
+
+
+def complaint(environ: Mapping[str, str], *, platform: str = sys.platform) -> Complaint | None:
+    """Why no window can open; None if one can.
 
     Args:
         environ: The process's environment variables.
         platform: As `sys.platform`; only on Linux does a display or a library miss.
     """
-    is_linux = platform.startswith("linux")
-    has_display = any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if is_linux and not has_display and not environ.get("QT_QPA_PLATFORM"):
-        return NO_DISPLAY
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
-        return _library_missing(error, QT_PACKAGES)
-    return _plugin_complaint(environ) if is_linux else None
+        return _library_missing(error, _all_packages(environ))
+    if not platform.startswith("linux"):
+        return None
+    if not has_display(environ, platform=platform):
+        return Complaint(NO_DISPLAY)
+    return _plugin_complaint(environ)
 
 
-def _plugin_complaint(environ: Mapping[str, str]) -> str | None:
+def has_display(environ: Mapping[str, str], *, platform: str = sys.platform) -> bool:
+    """Whether a window could be shown, if Qt has all its libraries."""
+    if not platform.startswith("linux"):
+        return True
+    if environ.get("QT_QPA_PLATFORM") or environ.get("WAYLAND_DISPLAY"):
+        return True
+    return bool(environ.get("DISPLAY")) and _x_server_answers(environ["DISPLAY"])
+
+
+def _x_server_answers(display: str) -> bool:
+    """Whether `display` takes a connection; True as well where only the library is missing.
+
+    A DISPLAY that nobody answers, as a closed ssh session leaves behind, makes Qt abort.
+    """
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # the missing library is told with its package
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
+    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(display.encode(), None)
+    answers = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return bool(answers)
+
+
+def _plugin_complaint(environ: Mapping[str, str]) -> Complaint | None:
     """None as soon as one of the plugins that Qt would try can be loaded."""
-    first: str | None = None
+    first: Complaint | None = None
     for name, packages in _plugins(environ):
         plugin = _plugin_folder() / name
         if not plugin.exists():
@@ -46,13 +100,18 @@ def _plugin_complaint(environ: Mapping[str, str]) -> str | None:
         try:
             ctypes.CDLL(str(plugin))
         except OSError as error:
-            first = first or _library_missing(error, f"{QT_PACKAGES} {packages}")
+            first = first or _library_missing(error, QT_PACKAGES + packages)
         else:
             return None
     return first
 
 
-def _plugins(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _all_packages(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What Qt and all plugins that it would try need: nobody wants to be asked twice."""
+    return tuple(dict.fromkeys(sum((more for _, more in _plugins(environ)), QT_PACKAGES)))
+
+
+def _plugins(environ: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The plugins that Qt tries here, with the packages each needs."""
     wished = environ.get("QT_QPA_PLATFORM", "")
     if wished.startswith("wayland") or (not wished and environ.get("WAYLAND_DISPLAY")):
@@ -68,9 +127,9 @@ def _plugin_folder() -> Path:
     return origin.parent / "Qt" / "plugins" / "platforms"
 
 
-def _library_missing(error: Exception, packages: str) -> str:
-    return (
+def _library_missing(error: Exception, packages: tuple[str, ...]) -> Complaint:
+    return Complaint(
         f"Qt, which draws the window, misses a library of the system ({error}). "
-        "On Debian and Ubuntu this command installs it: "
-        f"sudo apt-get install -y --no-install-recommends {packages}"
+        f"On Debian and Ubuntu this command installs it: {INSTALL} {' '.join(packages)}",
+        packages,
     )

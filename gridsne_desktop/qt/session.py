@@ -12,6 +12,7 @@ from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.pipeline import Pipeline, snap
 from gridsne_desktop.progress import Progress, Run, Stage
@@ -55,7 +56,13 @@ class Session(QObject):
     failed = Signal(object)
     idle = Signal()
 
-    def __init__(self, settings: ArrangeSettings, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        settings: ArrangeSettings,
+        parent: QObject | None = None,
+        *,
+        cache: Cache | None = None,
+    ) -> None:
         super().__init__(parent)
         self.state = State.NOTHING_OPEN
         self.paths: tuple[Path, ...] = ()
@@ -63,7 +70,7 @@ class Session(QObject):
         self.store = TileStore(())
         self.slots: Slots | None = None
         self.arrangement: Arrangement | None = None
-        self._pipeline = Pipeline()
+        self._pipeline = Pipeline(cache)
         self._follower: Follower | None = None
         self._task: Task | None = None
         self._next: Callable[[], None] | None = None
@@ -72,6 +79,12 @@ class Session(QObject):
         self._reads_all = False
         self._all_read = False
         self._closing = False
+        self._sample_folder: Path | None = None
+
+    @property
+    def shows_samples(self) -> bool:
+        """Whether the sample photos are what is open."""
+        return self._sample_folder is not None and self.paths == (self._sample_folder,)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -242,6 +255,7 @@ class Session(QObject):
     @Slot(object)
     def _on_succeeded(self, result: object) -> None:
         if isinstance(result, Path):
+            self._sample_folder = result
             self._next = partial(self._arrange, (result,), rescan=True)
         elif isinstance(result, Arrangement):
             self._note_reading()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -63,8 +63,9 @@ class StartPage(QScrollArea):
             self._recent.addWidget(row)
         self._heading.setVisible(bool(folders))
 
-    def set_busy(self, *, busy: bool) -> None:
-        """Rest the sample photos' button while they are being made."""
+    @Slot(bool)
+    def set_busy(self, busy: bool) -> None:
+        """Rest the sample photos' button while a job runs, for instance their making."""
         self._area.samples.setEnabled(not busy)
 
     def _built(self) -> QWidget:

@@ -26,7 +26,8 @@ class Task(QThread):
     """Runs `job(run)` on its own thread; exactly one of the three outcomes is emitted.
 
     Create it on the GUI thread and keep a reference until `ended`. After `cancel` the outcome
-    is `cancelled` whatever the job does, so nothing arrives that nobody waits for.
+    is `cancelled` whatever the job does, so nothing arrives that nobody waits for. A job steps
+    back behind the window's own thread, unless it is urgent: short, and the person waits for it.
 
     Signals (all emitted on the GUI thread):
         progressed: A `Progress`, at most about 20 a second.
@@ -42,9 +43,16 @@ class Task(QThread):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, job: Callable[[Run], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        job: Callable[[Run], object],
+        parent: QObject | None = None,
+        *,
+        is_urgent: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._job = job
+        self._is_urgent = is_urgent
         self._run = Run(self.progressed.emit)
         self._result: object = None
         self._error: BaseException | None = None
@@ -61,7 +69,8 @@ class Task(QThread):
 
     def run(self) -> None:
         """Do the job (on the worker thread; Qt calls this)."""
-        _lower_priority()
+        if not self._is_urgent:
+            _lower_priority()
         try:
             self._result = self._job(self._run)
         except BaseException as error:  # noqa: BLE001 - told to the person in _on_finished

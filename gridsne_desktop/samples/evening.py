@@ -16,12 +16,14 @@ from gridsne_desktop.samples.canvas import (
     disc,
     finish,
     glow,
+    hypotenuse,
     mix,
     patch,
     pick,
     ramp,
     rgb,
     shine,
+    size_of,
     smoothstep,
     soften,
     tint,
@@ -93,7 +95,7 @@ def sunset(rng: np.random.Generator, size: Size) -> Pixels:
 
 
 def _hills(rng: np.random.Generator, image: Light, horizon: float, land: str, haze: str) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     layers = 4
     for layer in range(layers):
         part = layer / (layers - 1)
@@ -125,7 +127,7 @@ def aurora(rng: np.random.Generator, size: Size) -> Pixels:
 
 
 def _curtain(rng: np.random.Generator, image: Light, horizon: float, colours: str) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     _, y = coordinates(size)
     low, high = (float(end) for end in np.sort(rng.uniform(0.25, 0.9, 2)) * horizon)
     foot = low + (high - low + 0.1) * profile(rng, size[0], cells=2.0, octaves=3, gain=0.35)
@@ -136,7 +138,7 @@ def _curtain(rng: np.random.Generator, image: Light, horizon: float, colours: st
     strength = np.exp(-np.clip(above, 0, None) * 1.8) * smoothstep(-0.16, 0.05, above)
     strength = strength * (0.25 + 0.75 * folds * (0.55 + 0.45 * rays))[None, :]
     light = ramp(above / 2.2, colours)
-    return 1 - (1 - image) * (1 - light * (strength * 0.95)[..., None])
+    return 1 - (1 - image) * (1 - light * (strength * 0.95))
 
 
 def city(rng: np.random.Generator, size: Size) -> Pixels:
@@ -166,7 +168,7 @@ def city(rng: np.random.Generator, size: Size) -> Pixels:
 def _towers(
     rng: np.random.Generator, image: Light, foot: float, nearness: float, lamp: str
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     sketch = Sketch(size)
     wall = rgb("3a4468") * (1 - nearness) + rgb("0b0e1c") * nearness
     left = -0.05
@@ -200,13 +202,15 @@ def _windows(
 
 
 def _street(rng: np.random.Generator, image: Light, shore: float) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     vanish = (aspect_of(size) * float(rng.uniform(0.35, 0.65)), shore - 0.02)
     sketch = Sketch(size)
     for colour, side in (("ffd9a0", -1.0), ("fff2d8", -0.55), ("ff4a3a", 0.5), ("ff5a4a", 1.0)):
         for lane in rng.uniform(0.75, 1.15, 4):
             end = (vanish[0] + side * float(lane) * 0.75, 1.02)
-            sketch.line([vanish, end], (*tint(rng, colour), 0.85), float(rng.uniform(0.002, 0.007)))
+            sketch.line(
+                [vanish, end], tint(rng, colour), float(rng.uniform(0.002, 0.007)), opacity=0.85
+            )
     return sketch.over(image, blur=0.002)
 
 
@@ -226,9 +230,8 @@ def fireworks(rng: np.random.Generator, size: Size) -> Pixels:
         radius = float(rng.uniform(0.12, 0.3))
         image = shine(image, rgb(colour), 0.35 * glow(size, place, radius) * (0.4 + smoke))
         _burst(rng, sketch, place, radius, colour)
-    colours, cover = sketch.layer()
-    image = mix(image, colours, cover)
-    bloom = soften(colours * cover[..., None], 0.012)
+    image = sketch.over(image)
+    bloom = soften(sketch.light(), 0.012)
     image = 1 - (1 - image) * (1 - np.clip(bloom * 1.4, 0, 1))
     image = _towers(rng, image, shore, 1.0, "ffcf80") if rng.random() < 0.5 else image
     return finish(rng, reflect(rng, image, shore, colour="03050c", clear=0.9), vignette=0.2)
@@ -240,19 +243,17 @@ def _burst(
     time = np.linspace(0.12, 1, 9)
     droop = float(rng.uniform(0.05, 0.4)) * radius
     heart = pick(rng, (colour, "fff4d8"))
+    parts = np.linspace(0, 1, len(time) - 1).tolist()
+    sparks = [mix(rgb(heart), rgb(colour), part) for part in parts]
     for _ in range(int(rng.integers(60, 130))):
         angle, tilt = rng.uniform(0, 2 * np.pi), np.sqrt(rng.random()) * 0.85 + 0.15
         reach = radius * tilt * rng.uniform(0.85, 1.05)
-        path_x = place[0] + np.cos(angle) * reach * time
-        path_y = place[1] + np.sin(angle) * reach * time + droop * time**2
-        for start in range(len(time) - 1):
-            part = start / (len(time) - 2)
-            spark = rgb(heart) * (1 - part) + rgb(colour) * part
-            ink = (*spark, 0.25 + 0.75 * part)
-            span = slice(start, start + 2)
-            points = np.stack([path_x[span], path_y[span]], axis=1)
-            sketch.line(points, ink, 0.0015 + 0.002 * part)
-        sketch.oval((float(path_x[-1]), float(path_y[-1])), (0.003, 0.003), (1.0, 1.0, 0.95))
+        path = place + np.stack([np.cos(angle) * time, np.sin(angle) * time], axis=1) * reach
+        path[:, 1] += droop * time**2
+        for start, (part, spark) in enumerate(zip(parts, sparks, strict=True)):
+            points = path[start : start + 2]
+            sketch.line(points, spark, 0.0015 + 0.002 * part, opacity=0.25 + 0.75 * part)
+        sketch.oval((float(path[-1, 0]), float(path[-1, 1])), (0.003, 0.003), rgb("fffff2"))
 
 
 def lights(rng: np.random.Generator, size: Size) -> Pixels:
@@ -280,7 +281,7 @@ def lights(rng: np.random.Generator, size: Size) -> Pixels:
         radius = usual * float(rng.lognormal(0, 0.35))
         light = tint(rng, pick(rng, colours), 0.05)
         area = patch(size, place, radius * 1.1)
-        distance = np.hypot(x[area] - place[0], y[area] - place[1])
+        distance = hypotenuse(x[area] - place[0], y[area] - place[1])
         spot = smoothstep(radius, radius * 0.94, distance)
         rim = spot * smoothstep(radius * 0.8, radius * 0.95, distance)
         strength = np.float32(rng.uniform(0.15, 0.65))

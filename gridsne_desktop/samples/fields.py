@@ -3,6 +3,8 @@
 The figures in a painting are a matter of taste, tried by eye; they have no other source.
 """
 
+import math
+
 import numpy as np
 
 from gridsne_desktop.samples.canvas import (
@@ -16,13 +18,16 @@ from gridsne_desktop.samples.canvas import (
     aspect_of,
     coordinates,
     disc,
+    dye,
     finish,
     glow,
     mix,
+    palette,
     pick,
     ramp,
     rgb,
     shine,
+    size_of,
     smoothstep,
     tint,
 )
@@ -46,8 +51,8 @@ MEADOWS = (
     "f0a868 ffd498 fff0c8|d8b050|7a7424|ff6a3a e03a2a ffd060",
     "4a80c8 90bce8 d8e8f4|90b868|2c6a34|5a8aff 3a60e0 c0d8ff",
 )
-
-
+PETALS = tuple((math.cos(turn), math.sin(turn)) for turn in (k * math.pi / 3 for k in range(6)))
+"""Where they are around the heart of a flower."""
 BALLOON_SKIES = (
     "2f7fd0 8cc4f0 e8f4fa",
     "5a6ab0 e0a0b0 ffe0b8",
@@ -89,10 +94,8 @@ def snow(rng: np.random.Generator, size: Size) -> Pixels:
         )
         drift = noise(rng, size, cells=2.5, stretch=3, octaves=5, gain=0.4)
         depth = np.clip((y - edge[None, :]) * 2.2, 0, 1)
-        ground = mix(
-            np.broadcast_to(rgb(lit), image.shape), rgb(shade), depth * 0.75 + (drift - 0.5) * 0.9
-        )
-        ground = mix(ground, rgb(sky.split()[-1]), np.full_like(y, 0.5 * (1 - part)))
+        ground = mix(rgb(lit), rgb(shade), depth * 0.75 + (drift - 0.5) * 0.9)
+        ground = mix(ground, rgb(sky.split()[-1]), 0.5 * (1 - part))
         image = mix(image, ground, below(size, edge))
         image = _wood(rng, image, edge, part, (wood, lit))
     if rng.random() < 0.3 and not is_night:
@@ -103,7 +106,7 @@ def snow(rng: np.random.Generator, size: Size) -> Pixels:
 def _wood(
     rng: np.random.Generator, image: Light, edge: Line, part: float, colours: tuple[str, str]
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     trees = Sketch(size)
     green = rgb(colours[0]) * (0.55 + 0.45 * part) + 0.42 * (1 - part)
     middle = rng.uniform(0, aspect_of(size))
@@ -126,12 +129,12 @@ def _wood(
 
 
 def _falling_snow(rng: np.random.Generator, image: Light) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     for radius, count, opacity in ((0.0025, 220, 0.8), (0.005, 70, 0.7), (0.012, 14, 0.45)):
         sketch = Sketch(size)
         for _ in range(count):
             place = (float(rng.uniform(0, aspect_of(size))), float(rng.random()))
-            sketch.oval(place, (radius, radius), (1.0, 1.0, 1.0))
+            sketch.oval(place, (radius, radius), rgb("ffffff"))
         image = sketch.over(image, opacity=opacity, blur=radius * 0.35)
     return image
 
@@ -154,7 +157,7 @@ def meadow(rng: np.random.Generator, size: Size) -> Pixels:
     depth = np.clip((y - horizon) / (1 - horizon), 0, 1)
     grass = ramp(depth, f"{far} {near} {near}")
     blades = noise(rng, size, cells=28, stretch=0.35, octaves=4, gain=0.7) - 0.5
-    grass = grass * (1 + blades * (0.4 + 0.9 * depth))[..., None]
+    grass = grass * (1 + blades * (0.4 + 0.9 * depth))
     edge = outline(rng, size, base=horizon + 0.03, rise=0.04, cells=1.0, octaves=2)
     image = mix(image, grass, below(size, edge))
     patches = noise(rng, size, cells=3, stretch=4, octaves=4)
@@ -166,7 +169,7 @@ def meadow(rng: np.random.Generator, size: Size) -> Pixels:
 def _flowers(
     rng: np.random.Generator, image: Light, style: tuple[float, str], patches: Field
 ) -> Light:
-    height, width = image.shape[:2]
+    width, height = size_of(image)
     horizon, petals = style
     sketch, foreground = Sketch((width, height)), Sketch((width, height))
     colours = petals.split()
@@ -194,11 +197,9 @@ def _flower_head(sketch: Sketch, place: Place, radius: float, colour: Light) -> 
     if radius < 0.006:
         sketch.oval(place, (radius, radius * 0.75), colour)
         return
-    for angle in np.arange(6) * np.pi / 3:
-        petal = (x + radius * 0.6 * float(np.cos(angle)), y + radius * 0.42 * float(np.sin(angle)))
-        sketch.oval(
-            petal, (radius * 0.48, radius * 0.36), colour * (0.9 + 0.1 * float(np.sin(angle)))
-        )
+    for across, down in PETALS:
+        petal = (x + radius * 0.6 * across, y + radius * 0.42 * down)
+        sketch.oval(petal, (radius * 0.48, radius * 0.36), colour * (0.9 + 0.1 * down))
     sketch.oval(place, (radius * 0.26, radius * 0.22), rgb("f0b830"))
 
 
@@ -230,7 +231,7 @@ def balloon(rng: np.random.Generator, size: Size) -> Pixels:
 def _balloon(
     rng: np.random.Generator, image: Light, place: Place, radius: float, silk: str
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     x, y = coordinates(size)
     right, down = (x - place[0]) / radius, (y - place[1]) / radius
     # Round above, drawn in to a mouth below.
@@ -245,18 +246,18 @@ def _balloon(
     )
     inside = inside * ((down > -1) & (down < 1.3))
     around = np.arcsin(np.clip(right / girth, -1, 1)) / np.pi + 0.5
-    colours = np.stack([rgb(colour) for colour in silk.split()])
+    colours = palette(silk)
     gores = np.floor(around * float(rng.integers(8, 15)) + np.float32(0.5)).astype(np.int32)
     if rng.random() < 0.35:
         gores = np.floor((down + 1) * 4 + np.abs(np.sin(around * np.pi * 8)) * 0.6).astype(np.int32)
-    cloth = colours[gores % len(colours)]
+    cloth = dye(gores % colours.shape[1], colours)
     bulge = np.clip(1 - np.square(right / girth * 0.8 + 0.35) - 0.25 * np.square(down + 0.4), 0, 1)
     sketch = Sketch(size)
     mouth, basket = place[1] + 1.3 * radius, place[1] + 1.62 * radius
     for side in (-1, 1):
         rope = [(place[0] + side * 0.15 * radius, mouth), (place[0] + side * 0.08 * radius, basket)]
-        sketch.line(rope, (0.25, 0.2, 0.18), 0.012 * radius)
+        sketch.line(rope, rgb("40332e"), 0.012 * radius)
     corner = (place[0] - 0.1 * radius, basket)
-    sketch.box(corner, (place[0] + 0.1 * radius, basket + 0.15 * radius), (0.42, 0.27, 0.15))
+    sketch.box(corner, (place[0] + 0.1 * radius, basket + 0.15 * radius), rgb("6b4526"))
     image = sketch.over(image)
-    return mix(image, cloth * (0.45 + 0.62 * bulge)[..., None], inside)
+    return mix(image, cloth * (0.45 + 0.62 * bulge), inside)

@@ -22,7 +22,7 @@ from gridsne_desktop.samples.families import FAMILIES
 
 SAMPLE_COUNT: Final = 360
 """Fifteen of each family: a grid of 24 × 15 that fills a window."""
-GENERATOR_VERSION: Final = 1
+GENERATOR_VERSION: Final = 2
 """Raise it whenever a painter changes: a new number makes new photos on the next use."""
 SIZES: Final[tuple[Size, ...]] = ((480, 360), (480, 360), (360, 480), (400, 400))
 """The formats of photos: most lie, some stand, some are square."""

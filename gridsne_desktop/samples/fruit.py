@@ -15,12 +15,14 @@ from gridsne_desktop.samples.canvas import (
     coordinates,
     finish,
     glow,
+    hypotenuse,
     mix,
     patch,
     pick,
     ramp,
     rgb,
     shine,
+    size_of,
     smoothstep,
     soften,
 )
@@ -55,7 +57,7 @@ def fruit(rng: np.random.Generator, size: Size) -> Pixels:
     light = (aspect_of(size) * (0.5 - 0.4 * side), 0.2)
     image = ramp(glow(size, light, 0.75) * 0.9 + 0.15 * noise(rng, size, cells=3), wall)
     grain = noise(rng, size, cells=24, stretch=14, octaves=4)
-    wood = rgb(table) * (0.72 + 0.3 * grain + 0.25 * glow(size, light, 0.9))[..., None]
+    wood = rgb(table) * (0.72 + 0.3 * grain + 0.25 * glow(size, light, 0.9))
     image = soften(mix(image, wood, smoothstep(edge - 0.006, edge + 0.006, y)), 0.004)
     kinds = [FRUIT[int(k)] for k in rng.choice(len(FRUIT), int(rng.integers(1, 4)), replace=False)]
     radius = float(rng.uniform(0.11, 0.17)) * min(1.0, aspect_of(size))
@@ -64,7 +66,9 @@ def fruit(rng: np.random.Generator, size: Size) -> Pixels:
     spacing = rng.permutation(count)
     for foot, slot in zip(feet, spacing, strict=True):
         skin, long, large, stalked = kinds[int(rng.integers(len(kinds)))]
-        across = aspect_of(size) * (0.12 + 0.76 * (slot + 0.5) / count) + float(rng.normal(0, 0.02))
+        across = aspect_of(size) * (0.12 + 0.76 * (int(slot) + 0.5) / count) + float(
+            rng.normal(0, 0.02)
+        )
         real = radius * large * (0.85 + 0.35 * (float(foot) - edge))
         image = _round_fruit(rng, image, (across, float(foot)), (real, long, side), (skin, stalked))
     return finish(rng, image, vignette=0.4)
@@ -77,17 +81,20 @@ def _round_fruit(
     form: tuple[float, float, float],
     look: tuple[str, bool],
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     radius, long, side = form
     skin, stalked = look
-    area = patch(size, (foot[0], foot[1] - radius), radius * 4)
-    x, y = (axis[area] for axis in coordinates(size))
     centre = foot[1] - radius * long * 0.95
+    everywhere = coordinates(size)
+    area = patch(size, foot, radius * 4)
+    x, y = (axis[area] for axis in everywhere)
+    image[area] *= 1 - _shadow(x - foot[0], y - foot[1], radius, side)
+    area = patch(size, (foot[0], centre), radius * 1.4)
+    x, y = (axis[area] for axis in everywhere)
     right, down = (x - foot[0]) / radius, (y - centre) / (radius * long)
-    ground = image[area] * (1 - _shadow(x - foot[0], y - foot[1], radius, side))[..., None]
     edge = 1 / (radius * size[1])
-    cover = smoothstep(1 + edge, 1 - edge, np.hypot(right, down))
-    image[area] = mix(ground, _skin(rng, right, down, side, skin), cover)
+    cover = smoothstep(1 + edge, 1 - edge, hypotenuse(right, down))
+    image[area] = mix(image[area], _skin(rng, right, down, side, skin), cover)
     if stalked:
         up = (centre - radius * long * 0.8 - y) / (radius * 0.5)
         lean = float(rng.uniform(-0.3, 0.3)) * up
@@ -106,12 +113,12 @@ def _shadow(x: Field, y: Field, radius: float, side: float) -> Field:
 
 def _skin(rng: np.random.Generator, right: Field, down: Field, side: float, colours: str) -> Light:
     """The lit ball; `right` and `down` are −1 to 1 across it, `side` is where the shade is."""
-    extent = (right.shape[1], right.shape[0])
+    extent = size_of(right)
     toward = np.sqrt(np.clip(1 - right**2 - down**2, 0, 1))
     light = -side * right * 0.55 - down * 0.5 + toward * 0.65
-    pores = noise(rng, extent, cells=30, octaves=2) - 0.5
-    blush = noise(rng, extent, cells=4, octaves=3) - 0.5
+    pores = noise(rng, extent, cells=10, octaves=2) - 0.5
+    blush = noise(rng, extent, cells=1.4, octaves=3) - 0.5
     skin = ramp(0.12 + 0.72 * np.clip(light, 0, 1) + 0.06 * pores + 0.16 * blush, colours)
     shade = 0.42 + 0.62 * smoothstep(-0.5, 0.7, light) + 0.12 * np.clip(down, 0, 1)
     spark = np.square((right + side * 0.38) / 0.2) + np.square((down + 0.42) / 0.15)
-    return shine(skin * shade[..., None], rgb("ffffff"), 0.7 * np.exp(-spark))
+    return shine(skin * shade, rgb("ffffff"), 0.7 * np.exp(-spark))

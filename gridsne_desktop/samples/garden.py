@@ -17,11 +17,14 @@ from gridsne_desktop.samples.canvas import (
     disc,
     finish,
     glow,
+    hypotenuse,
     mix,
+    patch,
     pick,
     ramp,
     rgb,
     shine,
+    size_of,
     smoothstep,
     soften,
     tint,
@@ -66,8 +69,10 @@ def flower(rng: np.random.Generator, size: Size) -> Pixels:
     image = soften(ramp(noise(rng, size, cells=3.5, octaves=3), garden), 0.02)
     for _ in range(int(rng.integers(6, 18))):
         spot = (aspect_of(size) * float(rng.random()), float(rng.random()))
-        blur = disc(size, spot, float(rng.uniform(0.03, 0.1)), 0.02)
-        image = shine(image, rgb(garden.split()[-1]), blur * np.float32(rng.uniform(0.05, 0.3)))
+        radius = float(rng.uniform(0.03, 0.1))
+        area = patch(size, spot, radius + 0.02)
+        blur = disc(size, spot, radius, 0.02)[area] * np.float32(rng.uniform(0.05, 0.3))
+        image[area] = shine(image[area], rgb(garden.split()[-1]), blur)
     blossom = pick(rng, BLOSSOMS)
     count = int(rng.choice([1, 1, 2, 3]))
     room = min(1.0, aspect_of(size))
@@ -81,7 +86,7 @@ def flower(rng: np.random.Generator, size: Size) -> Pixels:
 
 
 def _stem(rng: np.random.Generator, image: Light, place: Place, radius: float) -> Light:
-    sketch = Sketch((image.shape[1], image.shape[0]))
+    sketch = Sketch(size_of(image))
     green = tint(rng, "4a7a2c")
     down = np.linspace(0, 1.1, 20)
     bend = float(rng.uniform(-0.15, 0.15))
@@ -104,45 +109,47 @@ def _stem(rng: np.random.Generator, image: Light, place: Place, radius: float) -
 def _blossom(
     rng: np.random.Generator, image: Light, place: Place, radius: float, colours: str
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
-    x, y = coordinates(size)
+    size = size_of(image)
     petal_colours, heart = colours.split("|")
+    area = patch(size, place, radius * 1.15)
+    x, y = (axis[area] for axis in coordinates(size))
     right, down = x - place[0], (y - place[1]) / float(rng.uniform(0.72, 1.0))
-    distance = (np.hypot(right, down) / radius).astype(np.float32)
+    distance = (hypotenuse(right, down) / radius).astype(np.float32)
     angle = np.arctan2(down, right).astype(np.float32)
     count = int(rng.choice([5, 6, 8, 13, 21]))
     layers = int(rng.integers(4, 8)) if count < 7 and rng.random() < 0.6 else 2
     point = float(rng.uniform(1.6, 4.0))
-    streaks = noise(rng, size, cells=30, octaves=2)
+    streaks = noise(rng, size, cells=30, octaves=2)[area]
+    bloom = image[area]
     heart_size = 0.1 if layers > 2 else float(rng.uniform(0.16, 0.32))
     for layer in range(layers):
         shrink = 1 - layer / layers * (0.8 if layers > 2 else 0.3)
         start = float(rng.uniform(0, np.pi)) if layers > 2 else layer * np.pi / count
         around = (angle - start) * count / (2 * np.pi)
         off = np.abs(around - np.floor(around) - 0.5) * 2
-        edge = shrink * (0.35 + 0.65 * np.power(np.clip(1 - off**point, 0, 1), 0.5))
+        edge = shrink * (0.35 + 0.65 * np.sqrt(np.clip(1 - off**point, 0, 1)))
         part = np.clip(distance / shrink, 0, 1)
         veins = 0.5 + 0.5 * np.cos(off * 22 + streaks * 2)
         shade = (0.74 + 0.36 * part - 0.22 * off**2 + 0.06 * veins) * (0.8 + 0.22 * layer / layers)
-        shade = shade * (1 - 0.12 * np.sin(angle) * 1.0)
-        petal = ramp(part, petal_colours) * shade[..., None]
+        shade = shade * (1 - 0.12 * np.sin(angle))
+        petal = ramp(part, petal_colours) * shade
         gap = smoothstep(0.0, 0.06, edge - distance)
-        image = image * (1 - 0.25 * smoothstep(-0.08, 0.0, edge - distance))[..., None]
-        image = mix(
-            image,
-            petal * (0.84 + 0.16 * gap)[..., None],
+        bloom = bloom * (1 - 0.25 * smoothstep(-0.08, 0.0, edge - distance))
+        bloom = mix(
+            bloom,
+            petal * (0.84 + 0.16 * gap),
             smoothstep(-0.008, 0.012, edge - distance),
         )
-    return _heart(rng, image, (distance / heart_size, right - down), heart)
+    grains = noise(rng, size, cells=45, octaves=2)[area]
+    image[area] = _heart(bloom, grains, (distance / heart_size, right - down), heart)
+    return image
 
 
-def _heart(rng: np.random.Generator, image: Light, dome: tuple[Field, Field], colour: str) -> Light:
-    size = (image.shape[1], image.shape[0])
+def _heart(image: Light, grains: Field, dome: tuple[Field, Field], colour: str) -> Light:
     distance, toward = dome
-    grains = noise(rng, size, cells=45, octaves=2)
     shade = 0.7 + 0.6 * (grains - 0.3) - 0.3 * distance**2 - toward * 1.2
-    image = image * (1 - 0.4 * smoothstep(1.35, 0.9, distance))[..., None]
-    return mix(image, rgb(colour) * shade[..., None], smoothstep(1.05, 0.95, distance))
+    image = image * (1 - 0.4 * smoothstep(1.35, 0.9, distance))
+    return mix(image, rgb(colour) * shade, smoothstep(1.05, 0.95, distance))
 
 
 def leaves(rng: np.random.Generator, size: Size) -> Pixels:
@@ -165,7 +172,7 @@ def leaves(rng: np.random.Generator, size: Size) -> Pixels:
         image = sketch.shadow_on(image, strength=0.6, blur=0.012, shift=(0.008, 0.016))
         image = sketch.over(image, blur=0.004 * (1 - part))
     mottle = noise(rng, size, cells=12, octaves=5, gain=0.65)
-    image = image * (0.78 + 0.42 * mottle)[..., None]
+    image = image * (0.78 + 0.42 * mottle)
     sun = (aspect_of(size) * float(rng.random()), float(rng.uniform(0, 0.5)))
     return finish(rng, shine(image, rgb("ffe0a0"), 0.3 * glow(size, sun, 0.5)), vignette=0.4)
 

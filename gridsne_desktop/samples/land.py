@@ -21,6 +21,7 @@ from gridsne_desktop.samples.canvas import (
     ramp,
     rgb,
     shine,
+    size_of,
     smoothstep,
     soften,
 )
@@ -80,7 +81,7 @@ def mountain(rng: np.random.Generator, size: Size) -> Pixels:
     for part in (0.0, 0.5, 1.0):
         edge = outline(rng, size, base=foot + 0.08 + 0.24 * part, rise=0.12, cells=1.5, gain=0.4)
         near = rgb(land) * (0.6 + 0.6 * part) + haze * 0.35 * (1 - part)
-        grass = near * (0.75 + 0.5 * noise(rng, size, cells=10, octaves=4)[..., None])
+        grass = near * (0.75 + 0.5 * noise(rng, size, cells=10, octaves=4))
         image = mix(image, grass, below(size, edge))
     return finish(rng, image)
 
@@ -92,7 +93,7 @@ def _massif(
     colours: tuple[str, str],
     haze: Light | None,
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     _, y = coordinates(size)
     foot, rise = stand
     width = size[0]
@@ -107,8 +108,8 @@ def _massif(
     light = np.clip(0.5 + slope, 0, 1)
     up = (foot - y) / np.float32(rise)
     snowy = smoothstep(0.3, 0.55, up + (folds - 0.5) * 0.9)
-    stone = rgb(colours[1]) * (0.65 + 0.7 * light)[..., None]
-    white = rgb(colours[0]) * (0.62 + 0.42 * light)[..., None]
+    stone = rgb(colours[1]) * (0.65 + 0.7 * light)
+    white = rgb(colours[0]) * (0.62 + 0.42 * light)
     face = mix(stone, white, snowy * (0.35 + 0.65 * light))
     if haze is not None:
         face = face * 0.5 + haze * np.float32(0.6)
@@ -139,7 +140,7 @@ def _dune(
     near: float,
     colours: tuple[Light, Light, Light],
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     x, y = coordinates(size)
     edge = outline(rng, size, base=stand[0], rise=stand[1], cells=1.1, octaves=2, gain=0.25)
     depth = np.clip((y - edge[None, :]) / 0.35, 0, 1)
@@ -149,9 +150,9 @@ def _dune(
     waves = noise(rng, size, cells=3, octaves=3)
     ripple = 0.5 + 0.5 * np.sin(y * (170 - 90 * near) + x * 12 + waves * 26)
     light = (0.82 - 0.3 * depth) * in_light + 0.12 + 0.07 * ripple * near * (0.3 + in_light)
-    sand = mix(np.broadcast_to(colours[1], image.shape), colours[0], light * 1.25)
-    sand = sand * (0.94 + 0.12 * waves)[..., None]
-    sand = mix(sand, colours[2], np.full_like(y, 0.55 * (1 - near)))
+    sand = mix(colours[1], colours[0], light * 1.25)
+    sand = sand * (0.94 + 0.12 * waves)
+    sand = mix(sand, colours[2], 0.55 * (1 - near))
     return mix(image, sand, below(size, edge))
 
 
@@ -170,18 +171,13 @@ def forest(rng: np.random.Generator, size: Size) -> Pixels:
 def _firs_in_mist(rng: np.random.Generator, size: Size, colours: str) -> Light:
     _, y = coordinates(size)
     mist, far, middle, near = (rgb(colour) for colour in colours.split())
-    image = np.ascontiguousarray(mix(np.broadcast_to(mist, (*y.shape, 3)), far, 0.4 * (1 - y)))
+    image = mix(mist, far, 0.4 * (1 - y))
     layers = 5
     for layer in range(layers):
         part = layer / (layers - 1)
-        colour = np.array(
-            [
-                np.interp(part, [0, 0.5, 1], [far[k] * 0.5 + mist[k] * 0.5, middle[k], near[k]])
-                for k in range(3)
-            ]
-        )
+        colour = mix(mix((far + mist) / 2, middle, 2 * part), near, 2 * part - 1)
         foot = outline(rng, size, base=0.5 + 0.62 * part, rise=0.16, cells=1.2, octaves=3)
-        image = mix(image, colour.astype(np.float32), below(size, foot))
+        image = mix(image, colour, below(size, foot))
         sketch = Sketch(size)
         tall = 0.14 + 0.42 * part
         for _ in range(int(38 - 26 * part)):
@@ -233,7 +229,7 @@ def _trunks(rng: np.random.Generator, size: Size, colours: str) -> Light:
         image = sketch.over(image, blur=0.003 * (1 - part))
         ground = outline(rng, size, base=foot, rise=0.05, cells=4, gain=0.6)
         grass = (middle * 0.9 * (1 - part) + near * part) * (
-            0.6 + 0.9 * noise(rng, size, cells=14, octaves=4)[..., None]
+            0.6 + 0.9 * noise(rng, size, cells=14, octaves=4)
         )
         image = mix(image, grass, below(size, ground))
         canopy = noise(rng, size, cells=7, octaves=6, gain=0.65) - y * 1.2 + 0.25 * part

@@ -30,55 +30,63 @@ def noise(
         gain: Strength of an octave relative to the one before.
     """
     width, height = size
-    total = np.zeros((height, width), dtype=np.float32)
+    total = np.zeros((1, 1), dtype=np.float32)
     for octave in range(octaves):
         down = cells * LACUNARITY**octave
         across = down * width / height / stretch
         grid = (min(width, int(across) + 2), min(height, int(down) + 2))
-        values = rng.random((grid[1], grid[0]), dtype=np.float32)
-        lumps = Image.fromarray(values).resize(size, Image.Resampling.BICUBIC)
-        total += np.float32(gain**octave) * np.asarray(lumps)
-    return _unit(total)
+        # Coarse octaves grow from octave to octave: each is as small as it can be.
+        total = _resized(total, grid)
+        total += np.float32(gain**octave) * rng.random((grid[1], grid[0]), dtype=np.float32)
+    return _unit(_resized(total, size))
 
 
 def profile(
     rng: np.random.Generator, width: int, *, cells: float, octaves: int = 6, gain: float = 0.5
 ) -> Line:
     """A line of fractal noise from 0 to 1, (width,): the outline of hills."""
-    total = np.zeros(width, dtype=np.float32)
+    total = np.zeros((1, width), dtype=np.float32)
     for octave in range(octaves):
         count = min(width, int(cells * LACUNARITY**octave) + 2)
         values = rng.random((1, count), dtype=np.float32)
-        line = Image.fromarray(values).resize((width, 1), Image.Resampling.BICUBIC)
-        total += np.float32(gain**octave) * np.asarray(line)[0]
-    return _unit(total)
+        total += np.float32(gain**octave) * _resized(values, (width, 1))
+    return _unit(total[0])
+
+
+def _resized(values: Field, size: Size) -> Field:
+    return np.array(Image.fromarray(values).resize(size, Image.Resampling.BICUBIC))
 
 
 def _unit(values: Field) -> Field:
     low, high = values.min(), values.max()
-    result: Field = (values - low) / max(high - low, np.float32(1e-6))
+    result: Field = (values - low) * (1 / max(high - low, np.float32(1e-6)))
     return result
 
 
 def sample(texture: Field, x: Field, y: Field) -> Field:
     """Look up `texture` at places in its own heights, mirrored endlessly, between its pixels."""
     height, width = texture.shape
-    column, row = x * np.float32(height), y * np.float32(height)
+    column, row = (
+        _mirrored(x * np.float32(height), width),
+        _mirrored(y * np.float32(height), height),
+    )
     left, top = np.floor(column), np.floor(row)
     right_part, low_part = column - left, row - top
-    columns = [_mirrored(left.astype(np.int32) + step, width) for step in (0, 1)]
-    rows = [_mirrored(top.astype(np.int32) + step, height) for step in (0, 1)]
-    upper, lower = (
-        texture[line, columns[0]] * (1 - right_part) + texture[line, columns[1]] * right_part
-        for line in rows
-    )
-    values: Field = upper * (1 - low_part) + lower * low_part
+    # One row and one column more, so that every pixel has neighbours to the right and below.
+    stride = width + 2
+    ground = np.pad(texture, (0, 2), mode="edge").ravel()
+    at = (top * stride + left).astype(np.int32)
+    corner, right, low, across = (np.take(ground, at + step) for step in (0, 1, stride, stride + 1))
+    upper, lower = corner + (right - corner) * right_part, low + (across - low) * right_part
+    values: Field = upper + (lower - upper) * low_part
     return values
 
 
-def _mirrored(index: NDArray[np.int32], count: int) -> NDArray[np.int32]:
-    index = np.mod(index, 2 * count)
-    return np.where(index < count, index, 2 * count - 1 - index)
+def _mirrored(position: Field, count: int) -> Field:
+    """The position walking to and fro between 0 and `count`."""
+    turns = position * np.float32(0.5 / count)
+    walked: Field = np.abs(turns - np.rint(turns)) * np.float32(2 * count)
+    return walked
 
 
 def cells(
@@ -99,24 +107,26 @@ def cells(
     left, top = int(column.min()) - 1, int(row.min()) - 1
     across, down = int(column.max()) - left + 2, int(row.max()) - top + 2
     jitter = ((rng.random((down, across, 2)) - 0.5) * spread + 0.5).astype(np.float32)
+    jitter_x, jitter_y = (np.ascontiguousarray(jitter[..., axis]) for axis in (0, 1))
+    home = (row - top) * across + (column - left)
+    from_x, from_y = x - column.astype(np.float32), y - row.astype(np.float32)
     first = np.full(x.shape, np.inf, dtype=np.float32)
     second, owner = first.copy(), np.zeros(x.shape, dtype=np.int32)
     for down_step in (-1, 0, 1):
         for right_step in (-1, 0, 1):
-            to_row, to_column = row + down_step, column + right_step
-            number = (to_row - top) * across + (to_column - left)
-            heart = jitter.reshape(-1, 2)[number]
-            distance = np.hypot(to_column + heart[..., 0] - x, to_row + heart[..., 1] - y)
-            distance = distance.astype(np.float32)
-            nearer = distance < first
-            second = np.where(nearer, first, np.minimum(second, distance))
-            first = np.where(nearer, distance, first)
-            owner = np.where(nearer, number, owner)
+            number = home + (down_step * across + right_step)
+            to_x = np.take(jitter_x, number) + (right_step - from_x)
+            to_y = np.take(jitter_y, number) + (down_step - from_y)
+            distance = to_x * to_x + to_y * to_y
+            np.minimum(second, np.maximum(first, distance), out=second)
+            np.copyto(owner, number, where=distance < first)
+            np.minimum(first, distance, out=first)
+    first, second = np.sqrt(first), np.sqrt(second)
     return first, (second - first) / 2, owner
 
 
 def wave(values: Field, period: float) -> Field:
     """How far each number is within its `period`: 0 at the start to 1 at the end, repeating."""
-    part = values / np.float32(period)
+    part = values * np.float32(1 / period)
     result: Field = part - np.floor(part)
     return result

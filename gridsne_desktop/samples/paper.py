@@ -14,7 +14,6 @@ from gridsne_desktop.samples.canvas import (
     aspect_of,
     coordinates,
     finish,
-    mix,
     pick,
     ramp,
     rgb,
@@ -63,15 +62,12 @@ def document(rng: np.random.Generator, size: Size) -> Pixels:
         )
         image = _lay(image, sheet, float(rng.normal(0, 6)))
     lamp = np.clip(1.12 - 0.3 * y + 0.1 * (noise(rng, size, cells=1.5, octaves=2) - 0.5), 0, 1.2)
-    return finish(rng, image * lamp[..., None], vignette=0.35, grain=0.01)
+    return finish(rng, image * lamp, vignette=0.35, grain=0.01)
 
 
 def _lay(image: Light, sheet: Sketch, turn: float) -> Light:
-    colours, cover = sheet.layer(turn=turn)
-    _, shadow = sheet.layer(blur=0.02, turn=turn)
-    step = max(1, image.shape[0] // 60)
-    shadow = np.roll(shadow, (step, step // 2), axis=(0, 1))
-    return mix(image * (1 - 0.5 * shadow)[..., None], colours, cover)
+    sheet.turn(turn)
+    return sheet.over(sheet.shadow_on(image, strength=0.5, blur=0.02, shift=(1 / 120, 1 / 60)))
 
 
 def _words(
@@ -88,7 +84,7 @@ def _words(
         right = corner[0] + extent[0] * (float(rng.uniform(0.3, 0.8)) if is_last else 1.0)
         while left < right - pitch:
             word = min(pitch * float(rng.uniform(0.6, 3.6)), right - left)
-            sheet.box((left, level), (left + word, level + pitch * 0.36), (*rgb(ink), 0.72))
+            sheet.box((left, level), (left + word, level + pitch * 0.36), rgb(ink), opacity=0.72)
             left += word + pitch * 0.45
 
 

@@ -12,15 +12,20 @@ from gridsne_desktop.samples.canvas import (
     Sketch,
     aspect_of,
     coordinates,
+    dye,
     finish,
     glow,
+    hypotenuse,
     mix,
+    palette,
     pick,
     ramp,
     rgb,
     smoothstep,
     soften,
+    soften_field,
     tint,
+    turned,
 )
 from gridsne_desktop.samples.noise import cells, noise, sample, wave
 
@@ -61,7 +66,7 @@ def painting(rng: np.random.Generator, size: Size) -> Pixels:
     image = styles[int(rng.integers(len(styles)))](rng, size, pick(rng, PAINTS))
     relief = noise(rng, size, cells=50, stretch=2.5, octaves=3, gain=0.7)
     weave = relief - np.roll(relief, (1, 1), axis=(0, 1))
-    return finish(rng, image * (1 + 0.35 * weave)[..., None], vignette=0.08, grain=0.01)
+    return finish(rng, image * (1 + 0.35 * weave), vignette=0.08, grain=0.01)
 
 
 def _flow(rng: np.random.Generator, size: Size, paints: str) -> Light:
@@ -71,16 +76,14 @@ def _flow(rng: np.random.Generator, size: Size, paints: str) -> Light:
     field = sample(texture, x * 0.5 + first * 0.9, y * 0.5 + second * 0.9)
     veins = 0.5 + 0.5 * np.sin(field * float(rng.uniform(14, 30)))
     image = ramp(smoothstep(0.1, 0.9, field), paints)
-    painted: Light = image * (0.8 + 0.25 * veins)[..., None]
+    painted: Light = image * (0.8 + 0.25 * veins)
     return painted
 
 
 def _colour_fields(rng: np.random.Generator, size: Size, paints: str) -> Light:
     x, y = coordinates(size)
     colours = [rgb(paint) for paint in rng.permutation(paints.split())]
-    image = np.broadcast_to(colours[0], (*x.shape, 3)) * (
-        0.9 + 0.2 * noise(rng, size, cells=4)[..., None]
-    )
+    image = colours[0] * (0.9 + 0.2 * noise(rng, size, cells=4))
     count = int(rng.integers(2, 4))
     edges = np.linspace(0.06, 0.94, count + 1) + np.concatenate(
         [[0], rng.normal(0, 0.07, count - 1), [0]]
@@ -92,17 +95,14 @@ def _colour_fields(rng: np.random.Generator, size: Size, paints: str) -> Light:
         inside = inside * smoothstep(0.0, 0.03, y - np.float32(edges[number]) - 0.015 + fray)
         inside = inside * smoothstep(0.0, 0.03, np.float32(edges[number + 1]) - 0.015 - y + fray)
         brush = 0.8 + 0.35 * noise(rng, size, cells=6, stretch=3, octaves=5)
-        image = mix(image, colours[number + 1] * brush[..., None], inside * 0.93)
+        image = mix(image, colours[number + 1] * brush, inside * 0.93)
     return image
 
 
 def _shapes(rng: np.random.Generator, size: Size, paints: str) -> Light:
-    x, _y = coordinates(size)
     colours = paints.split()
-    ground = mix(
-        np.broadcast_to(rgb(pick(rng, colours)), (*x.shape, 3)), rgb("f8f0e0"), np.full_like(x, 0.6)
-    )
-    image = ground * (0.88 + 0.2 * noise(rng, size, cells=3)[..., None])
+    ground = mix(rgb(pick(rng, colours)), rgb("f8f0e0"), 0.6)
+    image = ground * (0.88 + 0.2 * noise(rng, size, cells=3))
     for _ in range(int(rng.integers(3, 5))):
         sketch = Sketch(size)
         for _ in range(int(rng.integers(4, 8))):
@@ -138,7 +138,7 @@ def _strokes(rng: np.random.Generator, size: Size, paints: str) -> Light:
             reach = np.array([np.cos(angle), np.sin(angle)]) * length * rng.uniform(0.3, 0.6)
             place = np.array([column, row]) / size[1]
             colour = np.clip(
-                base[row, column] * rng.uniform(0.75, 1.25) + rng.normal(0, 0.05, 3), 0, 1
+                base[:, row, column] * rng.uniform(0.75, 1.25) + rng.normal(0, 0.05, 3), 0, 1
             )
             sketch.line(
                 np.stack([place - reach, place + reach]),
@@ -152,10 +152,10 @@ def _strokes(rng: np.random.Generator, size: Size, paints: str) -> Light:
 def glass(rng: np.random.Generator, size: Size) -> Pixels:
     """Stained glass: coloured panes between strips of lead, light behind them."""
     x, y = coordinates(size)
-    colours = np.stack([rgb(colour) for colour in pick(rng, GLASSES).split()])
+    colours = palette(pick(rng, GLASSES))
     middle = (aspect_of(size) / 2, 0.5)
     right, down = x - middle[0], y - middle[1]
-    distance = np.hypot(right, down)
+    distance = hypotenuse(right, down)
     is_rose = rng.random() < 0.55
     fine = float(rng.uniform(5, 10))
     if is_rose:
@@ -165,12 +165,12 @@ def glass(rng: np.random.Generator, size: Size) -> Pixels:
         border = border * np.clip(distance * 4, 0.15, 1)
     else:
         _, border, owner = cells(rng, x * fine, y * fine, spread=0.9)
-    shuffle = rng.integers(0, len(colours), owner.max() + 1)
+    shuffle = rng.integers(0, colours.shape[1], owner.max() + 1)
     brightness = rng.uniform(0.7, 1.15, owner.max() + 1).astype(np.float32)
-    pane = colours[shuffle[owner]] * brightness[owner][..., None]
+    pane = dye(owner, colours[:, shuffle] * brightness)
     streaks = noise(rng, size, cells=9, stretch=0.5, octaves=4)
     light = 0.5 + 0.75 * glow(size, (middle[0], float(rng.uniform(0.2, 0.6))), 0.55)
-    pane = pane * (light * (0.75 + 0.45 * streaks))[..., None]
+    pane = pane * (light * (0.75 + 0.45 * streaks))
     lead = smoothstep(0.05, 0.025, border)
     image = mix(pane, rgb("0e0c10"), lead)
     if is_rose:
@@ -193,19 +193,18 @@ def stones(rng: np.random.Generator, size: Size) -> Pixels:
         (y + 0.05 * bend) * fine * float(rng.uniform(1, 1.5)),
         spread=0.75,
     )
-    colours = np.stack([rgb(colour) for colour in pick(rng, STONES).split()])
-    stone = colours[rng.integers(0, len(colours), owner.max() + 1)]
-    stone = stone * rng.uniform(0.7, 1.15, (len(stone), 1)).astype(np.float32)
-    dome = np.sqrt(np.clip(border - 0.02, 0, 0.4) / 0.4).astype(np.float32)
-    dome = soften(np.repeat(dome[..., None], 3, axis=2), 0.05 / fine)[..., 0]
+    colours = palette(pick(rng, STONES))
+    stone = colours[:, rng.integers(0, colours.shape[1], owner.max() + 1)]
+    stone = stone * rng.uniform(0.7, 1.15, stone.shape[1:]).astype(np.float32)
+    dome = soften_field(np.sqrt(np.clip(border - 0.02, 0, 0.4) / 0.4), 0.05 / fine)
     step = max(1, size[1] // 160)
     slope = (dome - np.roll(dome, (step, step), axis=(0, 1))) * 2.2
     speckle = noise(rng, size, cells=45, octaves=3, gain=0.8)
     veins = smoothstep(0.46, 0.5, np.abs(noise(rng, size, cells=6, octaves=4) - 0.5) + 0.45)
     light = 0.28 + 0.62 * dome + np.clip(slope, -0.5, 0.5)
-    image = stone[owner] * (light * (0.8 + 0.35 * speckle) * (0.85 + 0.15 * veins))[..., None]
+    image = dye(owner, stone) * (light * (0.8 + 0.35 * speckle) * (0.85 + 0.15 * veins))
     if rng.random() < 0.4:
-        image = image * rgb("a8c4d0") + (smoothstep(0.16, 0.3, slope) * 0.6)[..., None]
+        image = image * rgb("a8c4d0") + (smoothstep(0.16, 0.3, slope) * 0.6)
     return finish(rng, image * 1.08, vignette=0.3)
 
 
@@ -215,28 +214,26 @@ def tiles(rng: np.random.Generator, size: Size) -> Pixels:
     glaze = pick(rng, GLAZES).split()
     period = float(rng.choice([0.25, 0.34, 0.5]))
     turn = float(rng.choice([0.0, 0.0, 0.785]))
-    across, along = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+    across, along = turned(x, y, turn)
     right, down = np.abs(wave(across, period) - 0.5) * 2, np.abs(wave(along, period) - 0.5) * 2
     low, high = np.minimum(right, down), np.maximum(right, down)
-    distance, angle = np.hypot(right, down), np.arctan2(low, high)
-    image = np.broadcast_to(rgb(glaze[0]), (*x.shape, 3))
+    distance, angle = hypotenuse(right, down), np.arctan2(low, high)
+    image = rgb(glaze[0])
     for number in range(int(rng.integers(4, 8))):
         colour = rgb(glaze[1 + number % 3])
         petals, at = float(rng.choice([4, 8, 12])), float(rng.uniform(0.15, 1.25))
         figure = distance - at * (0.75 + 0.3 * np.cos(angle * petals))
-        corner = np.hypot(1 - right, 1 - down) - at * (0.6 + 0.2 * np.cos(angle * petals))
+        corner = hypotenuse(1 - right, 1 - down) - at * (0.6 + 0.2 * np.cos(angle * petals))
         edge = figure if rng.random() < 0.65 else corner
         wide = float(rng.uniform(0.02, 0.12))
         image = mix(image, colour, smoothstep(wide + 0.015, wide - 0.015, np.abs(edge)))
     grout = smoothstep(0.975, 0.985, high)
     number = (np.floor(across / period) * 7 + np.floor(along / period) * 13).astype(np.int32) % 31
-    image = image * (0.9 + 0.12 * rng.random(31).astype(np.float32)[number])[..., None]
+    image = image * (0.9 + 0.12 * rng.random(31).astype(np.float32)[number])
     bevel = smoothstep(0.9, 0.97, right) * 0.12 * np.sign(wave(across, period) - 0.5)
-    image = mix(image * (1 - bevel)[..., None], rgb("b0a898") * 0.8, grout)
+    image = mix(image * (1 - bevel), rgb("b0a898") * 0.8, grout)
     shine_on = glow(size, (aspect_of(size) * float(rng.random()), float(rng.random())), 0.5)
     return finish(
         rng,
-        image
-        * (0.82 + 0.3 * shine_on)[..., None]
-        * (0.94 + 0.1 * noise(rng, size, cells=4))[..., None],
+        image * (0.82 + 0.3 * shine_on) * (0.94 + 0.1 * noise(rng, size, cells=4)),
     )

@@ -14,8 +14,10 @@ from gridsne_desktop.samples.canvas import (
     coordinates,
     glow,
     mix,
+    patch,
     rgb,
     shine,
+    size_of,
     smoothstep,
 )
 from gridsne_desktop.samples.noise import noise, profile, sample
@@ -44,26 +46,29 @@ def add_clouds(
         cells: Clouds from top to bottom.
         light_from: Height of the light over the cloud; below 0 it comes from above.
     """
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     shape = noise(rng, size, cells=cells, stretch=stretch, octaves=7, gain=0.55)
     edge = 0.9 - 0.6 * amount
     cover = smoothstep(edge - 0.12, edge + 0.22, shape)
     shift = round(light_from * size[1]) or -1
     slope = shape - np.roll(shape, -shift, axis=0)
     light = np.clip(0.5 + slope * 3.2, 0, 1)
-    return mix(image, mix(np.broadcast_to(rgb(shade), image.shape), rgb(lit), light), cover * 0.92)
+    return mix(image, mix(rgb(shade), rgb(lit), light), cover * 0.92)
 
 
 def add_stars(rng: np.random.Generator, image: Light, *, count: int, below: float = 1.0) -> Light:
     """Stars from the top down to `below`, few bright and many faint."""
-    height, width = image.shape[:2]
+    width, height = size_of(image)
     field = np.zeros((height, width), dtype=np.float32)
     rows = rng.integers(0, max(1, int(below * height)), count)
     columns = rng.integers(0, width, count)
     field[rows, columns] = rng.random(count, dtype=np.float32) ** 3 * 0.9 + 0.1
     bright = np.flatnonzero(rng.random(count) < 0.02)
+    radius = 0.0035
     for row, column in zip(rows[bright], columns[bright], strict=True):
-        field += 0.8 * glow((width, height), (column / height, row / height), 0.0035)
+        place = (column / height, row / height)
+        area = patch((width, height), place, 4 * radius)
+        field[area] += 0.8 * glow((width, height), place, radius)[area]
     return shine(image, rgb("f4f2ff"), field)
 
 
@@ -111,19 +116,22 @@ def reflect(
         colour: The water's own colour.
         clear: 1 a perfect mirror, 0 only the water's own colour.
     """
-    height, width = image.shape[:2]
-    size = (width, height)
+    width, height = size_of(image)
     first = int(horizon * height)
-    _, y = coordinates(size)
-    waves = ripples(rng, size, horizon) - np.float32(0.5)
+    _, y = coordinates((width, height))
+    # Only the rows of the water.
+    y = y[first:]
+    waves = ripples(rng, (width, height), horizon)[first:] - np.float32(0.5)
     near = np.clip((y - horizon) / (1 - horizon), 0, 1)
     mirrored = 2 * horizon - y + waves * (0.02 + 0.11 * near)
     rows = np.clip(mirrored * height, 0, max(0, first - 1)).astype(np.int32)
-    columns = np.broadcast_to(np.arange(width), (height, width))
-    water = image[rows, columns]
+    places = rows * np.int32(width) + np.arange(width, dtype=np.int32)
+    water = np.take(image.reshape(3, -1), places, axis=1)
     water = mix(water, rgb(colour), np.float32(1 - clear) + 0.3 * near)
-    water = water * (1 + 0.35 * waves * near)[..., None]
-    return mix(image, water, (y >= horizon).astype(np.float32))
+    water *= 1 + 0.35 * waves * near
+    reflected = image.copy()
+    reflected[:, first:] = mix(image[:, first:], water, (y >= horizon).astype(np.float32))
+    return reflected
 
 
 def add_fir(
@@ -153,7 +161,7 @@ def add_fir(
 
 def add_birds(rng: np.random.Generator, image: Light, *, count: int, around: Place) -> Light:
     """A flock of far birds."""
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     sketch = Sketch(size)
     for _ in range(count):
         x = around[0] + rng.normal(0, 0.12)
@@ -167,5 +175,5 @@ def add_birds(rng: np.random.Generator, image: Light, *, count: int, around: Pla
             (x + span * 0.5, y - lift * 1.1),
             (x + span, y - lift),
         ]
-        sketch.line(wings, (0.1, 0.08, 0.12, 0.9), 0.0035)
+        sketch.line(wings, rgb("1a141f"), 0.0035, opacity=0.9)
     return sketch.over(image)

@@ -3,6 +3,8 @@
 The figures in a painting are a matter of taste, tried by eye; they have no other source.
 """
 
+import math
+
 import numpy as np
 
 from gridsne_desktop.samples.canvas import (
@@ -16,12 +18,16 @@ from gridsne_desktop.samples.canvas import (
     disc,
     finish,
     glow,
+    hypotenuse,
     mix,
+    patch,
     pick,
     ramp,
     rgb,
     shine,
+    size_of,
     smoothstep,
+    turned,
 )
 from gridsne_desktop.samples.noise import noise, sample
 from gridsne_desktop.samples.scenery import add_stars
@@ -97,18 +103,16 @@ def _globe(
     light: float,
     ground: tuple[str, bool],
 ) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     (place, radius), (colours, is_giant) = ball, ground
-    x, y = coordinates(size)
-    right, down = (x - place[0]) / np.float32(radius), (y - place[1]) / np.float32(radius)
+    area = patch(size, place, radius * 1.7)
+    x, y = (axis[area] for axis in coordinates(size))
+    right, down = (x - place[0]) / radius, (y - place[1]) / radius
     toward = np.sqrt(np.clip(1 - right**2 - down**2, 0, 1))
     tilt = float(rng.uniform(-0.5, 0.5))
-    along, up = (
-        right * np.cos(tilt) + down * np.sin(tilt),
-        down * np.cos(tilt) - right * np.sin(tilt),
-    )
-    longitude, latitude = np.arctan2(along, toward) / 3, np.arcsin(np.clip(up, -1, 1)) / 3
-    longitude, latitude = longitude.astype(np.float32) + 1, latitude.astype(np.float32) + 1
+    along, up = turned(right, down, tilt)
+    longitude = np.arctan2(along, toward) / 3 + 1
+    latitude = np.arcsin(np.clip(up, -1, 1)) / 3 + 1
     relief = sample(noise(rng, (512, 512), cells=3.5, octaves=7, gain=0.55), longitude, latitude)
     if is_giant:
         swirl = sample(noise(rng, (512, 512), cells=9, stretch=4, octaves=5), longitude, latitude)
@@ -124,26 +128,23 @@ def _globe(
         surface = mix(
             surface, rgb("ffffff"), clouds * np.float32(0.75 if len(colours) > 40 else 0.1)
         )
-    day = (
-        right * np.cos(light) * 0.75
-        - np.abs(down * 0 + np.sin(light)) * down * 0.75
-        + toward * 0.55
-    )
-    shade = smoothstep(-0.15, 0.9, day.astype(np.float32))
-    halo = np.exp(-np.clip(np.hypot(right, down) - 1, 0, 9) * 14) * smoothstep(-0.4, 0.8, day)
-    image = shine(image, rgb(colours.split()[2]), halo.astype(np.float32) * 0.6)
+    day = right * (math.cos(light) * 0.75) - down * (abs(math.sin(light)) * 0.75) + toward * 0.55
+    shade = smoothstep(-0.15, 0.9, day)
+    halo = np.exp(-np.clip(hypotenuse(right, down) - 1, 0, 9) * 14) * smoothstep(-0.4, 0.8, day)
+    around = shine(image[area], rgb(colours.split()[2]), halo * 0.6)
     rim = np.power(1 - toward, 3) * shade
-    surface = shine(surface * (0.02 + 1.05 * shade)[..., None], rgb("b0d8ff"), rim * 0.5)
-    return mix(image, surface, disc(size, place, radius))
+    surface = shine(surface * (0.02 + 1.05 * shade), rgb("b0d8ff"), rim * 0.5)
+    image[area] = mix(around, surface, disc(size, place, radius)[area])
+    return image
 
 
 def _ring(rng: np.random.Generator, size: Size, place: Place, radius: float) -> tuple[Field, Field]:
     x, y = coordinates(size)
     turn = float(rng.uniform(-0.5, 0.5))
     right, down = x - place[0], y - place[1]
-    along = right * np.cos(turn) + down * np.sin(turn)
-    across = (down * np.cos(turn) - right * np.sin(turn)) / float(rng.uniform(0.18, 0.4))
-    distance = (np.hypot(along, across) / radius).astype(np.float32)
+    along, across = turned(right, down, turn)
+    across = across / float(rng.uniform(0.18, 0.4))
+    distance = (hypotenuse(along, across) / radius).astype(np.float32)
     grooves = np.interp(distance, np.linspace(1.2, 2.3, 90), rng.uniform(0.35, 1, 90)).astype(
         np.float32
     )
@@ -165,9 +166,9 @@ def _spiral(rng: np.random.Generator, size: Size, colours: str, core: str) -> Li
     place = (aspect_of(size) * float(rng.uniform(0.38, 0.62)), float(rng.uniform(0.4, 0.6)))
     turn, flat = float(rng.uniform(0, np.pi)), float(rng.uniform(0.35, 1.0))
     right, down = x - place[0], y - place[1]
-    along = right * np.cos(turn) + down * np.sin(turn)
-    across = (down * np.cos(turn) - right * np.sin(turn)) / flat
-    distance = np.hypot(along, across).astype(np.float32) + np.float32(1e-3)
+    along, across = turned(right, down, turn)
+    across = across / flat
+    distance = hypotenuse(along, across).astype(np.float32) + np.float32(1e-3)
     wind = float(rng.choice([-1.0, 1.0])) * float(rng.uniform(2.2, 3.8))
     angle = np.arctan2(across, along) + wind * np.log(distance * 9 + 0.3)
     dust = noise(rng, size, cells=6, octaves=6, gain=0.62)
@@ -190,7 +191,7 @@ def _nebula(rng: np.random.Generator, size: Size, colours: str) -> Light:
     body = glow(size, place, float(rng.uniform(0.35, 0.6))) * (0.35 + bend)
     image = ramp(np.clip(body * (0.35 + 0.75 * filaments**2), 0, 1), colours)
     dark = smoothstep(0.55, 0.8, noise(rng, size, cells=3, octaves=6))
-    image = image * (1 - 0.75 * dark)[..., None]
+    image = image * (1 - 0.75 * dark)
     for _ in range(int(rng.integers(1, 5))):
         star = (place[0] + float(rng.normal(0, 0.2)), place[1] + float(rng.normal(0, 0.2)))
         image = shine(image, rgb("f4f8ff"), glow(size, star, 0.01) + 0.35 * glow(size, star, 0.05))

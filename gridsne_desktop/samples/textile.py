@@ -8,14 +8,18 @@ import numpy as np
 from gridsne_desktop.samples.canvas import (
     Field,
     Light,
+    Palette,
     Pixels,
     Size,
     coordinates,
+    dye,
     finish,
+    hypotenuse,
     mix,
+    palette,
     pick,
-    rgb,
     smoothstep,
+    turned,
 )
 from gridsne_desktop.samples.noise import noise, wave
 
@@ -33,7 +37,7 @@ YARNS = (
 def textile(rng: np.random.Generator, size: Size) -> Pixels:
     """Cloth in soft folds: tartan, stripes, zigzag, dots or knitting."""
     x, y = coordinates(size)
-    yarns = np.stack([rgb(yarn) for yarn in pick(rng, YARNS).split()])
+    yarns = palette(pick(rng, YARNS))
     folds = noise(
         rng,
         size,
@@ -43,20 +47,17 @@ def textile(rng: np.random.Generator, size: Size) -> Pixels:
     )
     angle = float(rng.choice([0.0, 0.35, 0.785, -0.3]))
     right, down = x + 0.12 * folds, y + 0.1 * folds
-    right, down = (
-        right * np.cos(angle) + down * np.sin(angle),
-        down * np.cos(angle) - right * np.sin(angle),
-    )
+    right, down = turned(right, down, angle)
     weaves = (_tartan, _stripes, _zigzag, _dots, _knitting)
     cloth = weaves[int(rng.integers(len(weaves)))](rng, right, down, yarns)
     step = max(1, size[1] // 90)
     slope = (folds - np.roll(folds, (step, step), axis=(0, 1))) * (size[1] / 40)
     threads = 0.5 + 0.25 * np.sin(right * 560) + 0.25 * np.sin(down * 560)
     shade = 0.9 + np.clip(slope, -0.4, 0.35) + 0.12 * (threads - 0.5)
-    return finish(rng, cloth * shade[..., None], vignette=0.25, grain=0.02)
+    return finish(rng, cloth * shade, vignette=0.25, grain=0.02)
 
 
-def _tartan(rng: np.random.Generator, x: Field, y: Field, yarns: Light) -> Light:
+def _tartan(rng: np.random.Generator, x: Field, y: Field, yarns: Palette) -> Light:
     period = float(rng.uniform(0.18, 0.4))
     sett = rng.choice([0, 0, 0, 1, 1, 2, 3], 24)
     sett = np.concatenate([np.repeat(sett[:8], 3), np.repeat(sett[7::-1], 3)])
@@ -64,36 +65,36 @@ def _tartan(rng: np.random.Generator, x: Field, y: Field, yarns: Light) -> Light
         sett[(wave(axis, period) * len(sett)).astype(np.int32) % len(sett)] for axis in (x, y)
     )
     twill = (wave(x + y, 0.012) < 0.5).astype(np.float32)
-    return mix(yarns[warp], yarns[weft], 0.25 + 0.5 * twill)
+    return mix(dye(warp, yarns), dye(weft, yarns), 0.25 + 0.5 * twill)
 
 
-def _stripes(rng: np.random.Generator, x: Field, y: Field, yarns: Light) -> Light:
+def _stripes(rng: np.random.Generator, x: Field, y: Field, yarns: Palette) -> Light:
     period = float(rng.uniform(0.12, 0.35))
-    order = rng.integers(len(yarns), size=int(rng.integers(4, 12)))
+    order = rng.integers(yarns.shape[1], size=int(rng.integers(4, 12)))
     bend = 0.02 * np.sin(y * float(rng.uniform(4, 12))) * float(rng.choice([0.0, 1.0]))
-    return yarns[order[(wave(x + bend, period) * len(order)).astype(np.int32) % len(order)]]
+    stripe = (wave(x + bend, period) * len(order)).astype(np.int32) % len(order)
+    return dye(stripe, yarns[:, order])
 
 
-def _zigzag(rng: np.random.Generator, x: Field, y: Field, yarns: Light) -> Light:
+def _zigzag(rng: np.random.Generator, x: Field, y: Field, yarns: Palette) -> Light:
     wide, tall = float(rng.uniform(0.08, 0.2)), float(rng.uniform(0.03, 0.1))
     tooth = np.abs(wave(x, wide) - 0.5) * 2 * tall * float(rng.uniform(0.7, 1.6))
     band = np.floor((y + tooth) / tall * 1.5).astype(np.int32)
-    painted: Light = yarns[band % len(yarns)]
-    return painted
+    return dye(band % yarns.shape[1], yarns)
 
 
-def _dots(rng: np.random.Generator, x: Field, y: Field, yarns: Light) -> Light:
+def _dots(rng: np.random.Generator, x: Field, y: Field, yarns: Palette) -> Light:
     period = float(rng.uniform(0.06, 0.15))
-    row = np.floor(y / period).astype(np.int32)
-    right = wave(x + (row % 2) * np.float32(period / 2), period) - 0.5
+    row = np.floor(y / period)
+    right = wave(x + (row % 2) * (period / 2), period) - 0.5
     down = wave(y, period) - 0.5
-    reach = np.hypot(right, down) if rng.random() < 0.6 else np.abs(right) + np.abs(down)
-    ground = np.broadcast_to(yarns[0], (*x.shape, 3))
-    spots = mix(ground, yarns[1 + int(rng.integers(3))], smoothstep(0.36, 0.32, reach))
-    return mix(spots, yarns[1 + int(rng.integers(3))], smoothstep(0.2, 0.16, reach))
+    reach = hypotenuse(right, down) if rng.random() < 0.6 else np.abs(right) + np.abs(down)
+    ground, *inks = (yarn.reshape(3, 1, 1) for yarn in yarns.T)
+    spots = mix(ground, inks[int(rng.integers(3))], smoothstep(0.36, 0.32, reach))
+    return mix(spots, inks[int(rng.integers(3))], smoothstep(0.2, 0.16, reach))
 
 
-def _knitting(rng: np.random.Generator, x: Field, y: Field, yarns: Light) -> Light:
+def _knitting(rng: np.random.Generator, x: Field, y: Field, yarns: Palette) -> Light:
     wide = float(rng.uniform(0.022, 0.04))
     tall = wide * 0.8
     lean = np.abs(wave(x, wide) - 0.5) * tall * 1.4
@@ -101,10 +102,10 @@ def _knitting(rng: np.random.Generator, x: Field, y: Field, yarns: Light) -> Lig
     column = np.floor(x / wide).astype(np.int32)
     motif = rng.integers(0, 2, (8, 4))
     motif = np.concatenate([motif, motif[:, ::-1]], axis=1)
-    bands = rng.integers(len(yarns), size=(12, 2))
+    bands = rng.integers(yarns.shape[1], size=(12, 2))
     band = (row // 8) % len(bands)
-    colours = yarns[bands[band, motif[row % 8, column % 8]]]
+    colours = dye(bands[band, motif[row % 8, column % 8]], yarns)
     across, along = np.abs(wave(x, wide) - 0.5) * 2, wave(y + lean, tall)
     stitch = (0.62 + 0.45 * np.sin(along * np.pi)) * (0.72 + 0.32 * np.sin(across * np.pi))
-    painted: Light = colours * stitch[..., None]
+    painted: Light = colours * stitch
     return painted

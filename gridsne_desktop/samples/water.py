@@ -20,6 +20,7 @@ from gridsne_desktop.samples.canvas import (
     ramp,
     rgb,
     shine,
+    size_of,
     smoothstep,
     tint,
 )
@@ -64,7 +65,7 @@ def sea(rng: np.random.Generator, size: Size) -> Pixels:
     depth = np.clip((y - horizon) / (1 - horizon), 0, 1)
     waves = ripples(rng, size, horizon)
     surface = ramp(np.clip(depth**0.8 + (waves - 0.5) * (0.12 + 0.35 * depth), 0, 1), water)
-    surface = surface * (0.92 + 0.3 * (waves - 0.5))[..., None]
+    surface = surface * (0.92 + 0.3 * (waves - 0.5))
     foam = smoothstep(0.74, 0.86, waves) * (0.3 + depth)
     surface = mix(surface, rgb("f8fcff"), foam * np.float32(rng.uniform(0.2, 0.9)))
     light = (aspect_of(size) * float(rng.uniform(0.2, 0.8)), horizon)
@@ -85,7 +86,7 @@ def sea(rng: np.random.Generator, size: Size) -> Pixels:
 
 
 def _beach(rng: np.random.Generator, image: Light) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     x, y = coordinates(size)
     sand = tint(rng, pick(rng, ("f0d8a8", "e8c890", "d8b898", "f8e8d0")), 0.03)
     slant = float(rng.uniform(-0.25, 0.25))
@@ -94,7 +95,7 @@ def _beach(rng: np.random.Generator, image: Light) -> Light:
     inland = y - edge[None, :]
     bubbles = noise(rng, size, cells=18, octaves=4, gain=0.7)
     grains = noise(rng, size, cells=60, octaves=3, gain=0.8)
-    ground: Light = sand * (0.87 + 0.26 * grains * smoothstep(0.0, 0.12, inland))[..., None]
+    ground: Light = sand * (0.87 + 0.26 * grains * smoothstep(0.0, 0.12, inland))
     ground = mix(ground, sand * 0.62, smoothstep(0.09, 0.02, inland))
     image = mix(image, ground, below(size, edge))
     surf = np.exp(-np.square((inland + 0.012) / (0.012 + 0.03 * bubbles)))
@@ -103,7 +104,7 @@ def _beach(rng: np.random.Generator, image: Light) -> Light:
 
 
 def _sails(rng: np.random.Generator, image: Light, horizon: float) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     sketch = Sketch(size)
     for _ in range(int(rng.integers(1, 4))):
         x, tall = aspect_of(size) * float(rng.uniform(0.15, 0.85)), float(rng.uniform(0.06, 0.22))
@@ -130,7 +131,7 @@ def _sails(rng: np.random.Generator, image: Light, horizon: float) -> Light:
         for step in range(9):
             level = foot + tall * (0.12 + 0.06 * step)
             wide = tall * float(rng.uniform(0.05, 0.25)) * (1 - step / 11)
-            sketch.line([(x - wide, level), (x + wide, level)], (*cloth, 0.3), 0.004)
+            sketch.line([(x - wide, level), (x + wide, level)], cloth, 0.004, opacity=0.3)
     return sketch.over(image)
 
 
@@ -160,11 +161,12 @@ def underwater(rng: np.random.Generator, size: Size) -> Pixels:
     for _ in range(int(rng.integers(10, 50))):
         radius = float(rng.uniform(0.003, 0.012))
         place = (source[0] + float(rng.normal(0, 0.25)), float(rng.random()))
-        bubbles.oval(place, (radius, radius), (0.9, 1.0, 1.0, 0.35))
+        bubbles.oval(place, (radius, radius), rgb("e6ffff"), opacity=0.35)
         bubbles.oval(
             (place[0] - radius * 0.3, place[1] - radius * 0.3),
             (radius * 0.3, radius * 0.3),
-            (1.0, 1.0, 1.0, 0.9),
+            rgb("ffffff"),
+            opacity=0.9,
         )
     return finish(rng, bubbles.over(image), vignette=0.4)
 
@@ -203,25 +205,23 @@ def _fish(sketch: Sketch, place: Place, length: float, colour: Light) -> None:
                 (x + length * stripe, y - abs(length) * 0.17),
                 (x + length * stripe, y + abs(length) * 0.15),
             ],
-            (*(colour * 0.4), 0.7),
+            colour * 0.4,
             abs(length) * 0.05,
+            opacity=0.7,
         )
     eye = (x + length * 0.25, y - abs(length) * 0.04)
-    sketch.oval(eye, (abs(length) * 0.035, abs(length) * 0.035), (0.98, 0.98, 0.95))
-    sketch.oval(eye, (abs(length) * 0.02, abs(length) * 0.02), (0.05, 0.05, 0.08))
+    sketch.oval(eye, (abs(length) * 0.035, abs(length) * 0.035), rgb("fafaf2"))
+    sketch.oval(eye, (abs(length) * 0.02, abs(length) * 0.02), rgb("0d0d14"))
 
 
 def _sea_floor(rng: np.random.Generator, image: Light) -> Light:
-    size = (image.shape[1], image.shape[0])
+    size = size_of(image)
     x, y = coordinates(size)
     edge = outline(rng, size, base=0.92, rise=0.14, cells=1.2, octaves=4)
     near = np.clip((y - 0.75) * 4, 0, 1)
     caustic = noise(rng, (256, 256), cells=7, octaves=3)
     net = 1 - np.abs(2 * sample(caustic, x * 0.9, y * 2.5) - 1)
-    floor = (
-        mix(image, rgb("e8dcb0"), 0.35 + 0.3 * near)
-        * (0.6 + 0.6 * smoothstep(0.7, 1.0, net))[..., None]
-    )
+    floor = mix(image, rgb("e8dcb0"), 0.35 + 0.3 * near) * (0.6 + 0.6 * smoothstep(0.7, 1.0, net))
     image = mix(image, floor, below(size, edge))
     sketch = Sketch(size)
     for _ in range(int(rng.integers(5, 13))):

@@ -252,6 +252,7 @@ def test_interrupting_stops_cleanly(sample_photos: Path, tmp_path: Path) -> None
     for part in range(20):
         shutil.copytree(sample_photos, folder / str(part))
     words = [sys.executable, "-m", "gridsne_desktop", "arrange", str(folder), "-o", "g.png"]
+    words.append("--no-cache")  # which would know each copy of a photo
     process = subprocess.Popen(words, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(timeout=3)  # 600 photos take far longer

@@ -1,6 +1,7 @@
 """The sample photos: painted here, the same for everyone, whole or not there."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +24,18 @@ SMALL = (96, 72)
 """Width and height at which painting is quick."""
 
 
-@pytest.fixture(autouse=True)
-def _small_photos(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same painters on small canvases: a folder takes a second, not twenty."""
-    monkeypatch.setattr(folder, "SIZES", (SMALL, SMALL[::-1]))
+@pytest.fixture(autouse=True, scope="module")
+def _small_photos() -> Iterator[None]:
+    """The same painters on small canvases: a folder takes a second, not ten."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder, "SIZES", (SMALL, SMALL[::-1]))
+        yield
+
+
+@pytest.fixture(scope="module")
+def all_photos(_small_photos: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """What a new user gets; to be looked at only."""
+    return make_samples(tmp_path_factory.mktemp("new") / "samples", run=Run())
 
 
 @pytest.fixture
@@ -35,7 +44,11 @@ def _two_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def contents(place: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in place.iterdir()}
+    return bytes_of(place.iterdir())
+
+
+def bytes_of(photos: Iterable[Path]) -> dict[str, bytes]:
+    return {photo.name: photo.read_bytes() for photo in photos}
 
 
 def cancelled_after(photos: int) -> Run:
@@ -47,18 +60,16 @@ def cancelled_after(photos: int) -> Run:
     return run
 
 
-def test_a_new_user_gets_hundreds_of_photos_of_many_kinds(tmp_path: Path) -> None:
-    photos = make_samples(tmp_path / "new" / "samples", run=Run())
-
-    assert len(photos) == len(set(photos)) == SAMPLE_COUNT >= 300
-    assert all(photo.is_file() for photo in photos)
-    kinds = Counter(photo.stem.rsplit("-", 1)[0] for photo in photos)
+def test_a_new_user_gets_hundreds_of_photos_of_many_kinds(all_photos: tuple[Path, ...]) -> None:
+    assert len(all_photos) == len(set(all_photos)) == SAMPLE_COUNT >= 300
+    assert all(photo.is_file() for photo in all_photos)
+    kinds = Counter(photo.stem.rsplit("-", 1)[0] for photo in all_photos)
     assert len(kinds) >= 12
     assert max(kinds.values()) - min(kinds.values()) <= 1
 
 
-def test_every_photo_is_an_upright_rgb_jpeg(tmp_path: Path) -> None:
-    for path in make_samples(tmp_path, count=len(FAMILIES), run=Run()):
+def test_every_photo_is_an_upright_rgb_jpeg(all_photos: tuple[Path, ...]) -> None:
+    for path in all_photos:
         with Image.open(path) as picture:
             picture.load()
             assert (picture.format, picture.mode) == ("JPEG", "RGB")
@@ -66,28 +77,29 @@ def test_every_photo_is_an_upright_rgb_jpeg(tmp_path: Path) -> None:
             assert not picture.getexif()
 
 
-def test_the_same_seed_gives_the_same_photos_byte_for_byte(tmp_path: Path) -> None:
-    make_samples(tmp_path / "a", count=30, seed=5, run=Run())
-    make_samples(tmp_path / "b", count=30, seed=5, run=Run())
+def test_the_same_seed_gives_the_same_photos_byte_for_byte(
+    tmp_path: Path, all_photos: tuple[Path, ...]
+) -> None:
+    again = make_samples(tmp_path, count=30, seed=0, run=Run())
 
-    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    assert bytes_of(again) == bytes_of(all_photos[:30])
 
 
-def test_another_seed_gives_other_photos(tmp_path: Path) -> None:
-    make_samples(tmp_path / "a", count=30, seed=5, run=Run())
-    make_samples(tmp_path / "b", count=30, seed=6, run=Run())
+def test_another_seed_gives_other_photos(tmp_path: Path, all_photos: tuple[Path, ...]) -> None:
+    others = make_samples(tmp_path, count=30, seed=6, run=Run())
 
-    one, other = contents(tmp_path / "a"), contents(tmp_path / "b")
+    one, other = bytes_of(all_photos[:30]), bytes_of(others)
     assert one.keys() == other.keys()
     assert all(one[name] != other[name] for name in one)
 
 
-def test_fewer_photos_are_the_first_of_the_many(tmp_path: Path) -> None:
-    few = make_samples(tmp_path / "few", count=7, run=Run())
-    many = make_samples(tmp_path / "many", count=40, run=Run())
+def test_fewer_photos_are_the_first_of_the_many(
+    tmp_path: Path, all_photos: tuple[Path, ...]
+) -> None:
+    few = make_samples(tmp_path, count=7, run=Run())
 
-    assert [path.name for path in few] == [path.name for path in many[:7]]
-    assert contents(tmp_path / "few").items() <= contents(tmp_path / "many").items()
+    assert [path.name for path in few] == [path.name for path in all_photos[:7]]
+    assert bytes_of(few) == bytes_of(all_photos[:7])
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -154,17 +166,18 @@ def test_other_files_in_the_folder_stay_as_they_are(tmp_path: Path) -> None:
     assert contents(tmp_path)["holiday.jpg"] == b"mine"
 
 
-def test_a_stopped_job_leaves_whole_photos_and_can_be_taken_up_again(tmp_path: Path) -> None:
+def test_a_stopped_job_leaves_whole_photos_and_can_be_taken_up_again(
+    tmp_path: Path, all_photos: tuple[Path, ...]
+) -> None:
+    complete = bytes_of(all_photos[:60])
     with pytest.raises(Cancelled):
-        make_samples(tmp_path / "a", count=60, run=cancelled_after(1))
-    stopped = contents(tmp_path / "a")
-    make_samples(tmp_path / "a", count=60, run=Run())
-    make_samples(tmp_path / "b", count=60, run=Run())
+        make_samples(tmp_path, count=60, run=cancelled_after(1))
+    stopped = contents(tmp_path)
+    make_samples(tmp_path, count=60, run=Run())
 
-    complete = contents(tmp_path / "b")
     assert len(stopped) < len(complete)
     assert stopped.items() <= complete.items()
-    assert contents(tmp_path / "a") == complete
+    assert contents(tmp_path) == complete
 
 
 def test_a_place_that_cannot_be_written_is_told_clearly(tmp_path: Path) -> None:

@@ -70,8 +70,8 @@ class Frame:
 
     def update(
         self, scene: Scene, camera: Camera, *, size: QSize, ground: QColor, is_hurried: bool
-    ) -> None:
-        """Bring the picture to this camera: in a hurry all of it, else what cannot wait."""
+    ) -> bool:
+        """Bring the picture to this camera, quickly; whether all of it was painted anew."""
         if self.image.size() != size:
             self.image = QImage(size, QImage.Format.Format_RGB32)
             self._camera = None
@@ -79,13 +79,14 @@ class Frame:
         before, self._camera = self._camera, camera
         shift = None if before is None or is_hurried else _shift(before, camera)
         if shift == QPoint(0, 0):
-            return
+            return False
         if shift is not None and _overlaps(shift, size):
             self._scroll(scene, shift, ground)
-            return
+            return False
         scene.sharp.forget_wishes()
         self._render(scene, self.image.rect(), ground, is_hurried=True)
         self._dirty = deque(_bands(size))
+        return True
 
     def touch(self, places: Places2D) -> None:
         """The tiles at these places changed."""

@@ -86,9 +86,9 @@ def tile_at(places: Places2D, x: float, y: float) -> int | None:
 
 def tiles_in(places: Places2D, box: Box) -> NDArray[np.intp]:
     """The photos whose tiles touch the box."""
-    low = np.array([box.x - 1, box.y - 1], np.float32)
-    high = np.array([box.x + box.width, box.y + box.height], np.float32)
-    return np.flatnonzero(((places > low) & (places < high)).all(axis=1))
+    x, y = places[:, 0], places[:, 1]
+    across = (x > box.x - 1) & (x < box.x + box.width)
+    return np.flatnonzero(across & (y > box.y - 1) & (y < box.y + box.height))
 
 
 def grid_box(places: Places) -> Box:

@@ -29,6 +29,8 @@ _IDLE_POLL_MS: Final = 250
 _IDLE_AFTER_SECONDS: Final = 2.0
 _PAINT_SECONDS: Final = 0.006
 """What one frame may spend on better pixels."""
+_REST_SECONDS: Final = 0.06
+"""Better pixels wait until the fingers rest: three frames."""
 _STEP_FACTOR: Final = 1.5
 """One zoom by key or menu."""
 _WIDEST: Final = 4.0
@@ -60,7 +62,7 @@ class TileView(QWidget):
         self._is_animated, self._is_tile_fit = True, False
         self._is_fitted, self._was_moving = True, False
         self._seen_version, self._last_arrival = 0, 0.0
-        self._is_stale = False
+        self._is_stale, self._last_whole = False, 0.0
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._on_tick)
@@ -293,10 +295,14 @@ class TileView(QWidget):
         scene = Scene(cast.store, self._sharp, cast.slots, cast.motion.places, self._is_tile_fit)
         camera = Camera(self.camera.scale * ratio, self.camera.x, self.camera.y)
         is_hurried = self.is_moving or self._was_moving
-        self._frame.update(scene, camera, size=size, ground=ground, is_hurried=is_hurried)
+        is_new = self._frame.update(scene, camera, size=size, ground=ground, is_hurried=is_hurried)
         self._was_moving = self.is_moving
-        until = self._now() + _PAINT_SECONDS
-        while not is_hurried and self._frame.is_unfinished and self._now() < until:
+        now = self._now()
+        if is_new:
+            self._last_whole = now
+        is_resting = now - self._last_whole > _REST_SECONDS or not self._is_animated
+        until = now + _PAINT_SECONDS
+        while is_resting and not is_new and self._frame.is_unfinished and self._now() < until:
             self._frame.refine(scene, ground)
 
     def _paint_veils(self, painter: QPainter) -> None:
@@ -334,6 +340,7 @@ class TileView(QWidget):
         self._arrive()
         self._sharp.forget_wishes()
         self._frame.forget()
+        self._is_stale = True
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the window from light to dark."""

@@ -1,5 +1,7 @@
 """The wall of photos: what the window asks of it, and what a hand and the keys do on it."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -22,6 +24,9 @@ from gridsne_desktop.qt.grid.hands import Hands
 from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.walk import walk_of
+
+_TO_LIVE_MAP_SECONDS: Final = 0.25
+"""The tiles are at their points after this long; a slower camera would leave some outside."""
 
 
 class Wall(ChoosingView):
@@ -73,9 +78,10 @@ class Wall(ChoosingView):
             self._cast.motion.follow(self._cast.goal, now=self._now())
         else:
             self._cast.motion.jump(self._cast.goal)
+            self._frame.forget()
         self._tell_view(before)
         if self._is_fitted and before is not View.MAP:
-            self.fit()
+            self._look(self._fitted_camera(), seconds=_TO_LIVE_MAP_SECONDS)
         self._wake()
 
     def show_grid(self, grid: Grid, points: Points) -> None:

@@ -1,0 +1,73 @@
+"""`embed`: vectors for other programs."""
+
+import argparse
+import zipfile
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from gridsne_desktop.cli.commands import open_cache
+from gridsne_desktop.cli.words import (
+    check_target,
+    count,
+    no_photos,
+    tell,
+    tell_notes,
+    tell_problems,
+)
+from gridsne_desktop.embedding.embedder import Embedding, embed
+from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.files import whole_file
+from gridsne_desktop.library.scan import scan
+from gridsne_desktop.progress import Run
+
+ENDING: Final = ".npz"
+_ARRAYS: Final = frozenset({"paths.npy", "vectors.npy", "model.npy"})
+
+
+def embed_folders(options: argparse.Namespace, run: Run) -> None:
+    """Write the vectors of the photos in `options.paths`.
+
+    Raises:
+        GridsneError: No photo could be read, or the file cannot be written.
+        Cancelled: The run was cancelled; no file was written.
+    """
+    target: Path = options.output
+    if target.suffix.lower() != ENDING:
+        raise GridsneError(
+            f"{target.name} does not end in {ENDING}.", "Vectors are written as NumPy's .npz."
+        )
+    check_target(target, is_ours=is_vector_file)
+    found = scan(options.paths, recursive=options.recursive, run=run)
+    with open_cache(options) as cache:
+        embedding = embed(found.photos, model=MODELS[options.model], run=run, known={}, cache=cache)
+        tell_notes(cache)
+    problems = (*found.problems, *embedding.problems)
+    if not embedding.photos:
+        raise no_photos(options.paths, problems)
+    write_vectors(embedding, target, model=options.model)
+    tell(f"{count(len(embedding.photos), 'photo')}, {embedding.vectors.shape[1]} numbers each.")
+    tell(f"Wrote {target}")
+    tell_problems(problems)
+
+
+def write_vectors(embedding: Embedding, target: Path, *, model: str) -> None:
+    """Write `paths` (text (n,)), `vectors` (float32 (n, d)) and `model` (text), as one .npz.
+
+    Raises:
+        GridsneError: It cannot be written.
+    """
+    paths = np.array([str(photo.path) for photo in embedding.photos])
+    with whole_file(target) as file:
+        np.savez(file, paths=paths, vectors=embedding.vectors, model=np.array(model))
+
+
+def is_vector_file(path: Path) -> bool:
+    """Whether `write_vectors` wrote `path`."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            return set(file.namelist()) == _ARRAYS
+    except zipfile.BadZipFile:
+        return False

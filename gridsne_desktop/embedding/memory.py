@@ -1,0 +1,141 @@
+"""What earlier runs computed of some photos, and what this one adds."""
+
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Final
+
+import numpy as np
+
+from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.network import Vector
+from gridsne_desktop.library.cache import Cache, Key
+from gridsne_desktop.library.cache.key import Fingerprint, fingerprint, is_unchanged
+from gridsne_desktop.library.cache.rows import batches
+from gridsne_desktop.library.cache.thumbnails import THUMBNAIL, to_jpeg
+from gridsne_desktop.library.decode import Pixels
+from gridsne_desktop.photo import Photo
+
+RECIPE: Final = 1
+"""Raise it when `decode`, `crop` or the network's use changes a photo's vector: all older ones
+are computed anew."""
+
+_SHA_DIGITS: Final = 16
+_STORED: Final = np.dtype("<f4")
+"""As it was computed: half precision would save 2.5 of 17 KB a photo, and change the grid."""
+_SHOWN_AT_ONCE: Final = 32
+
+ShowThumbnail = Callable[[int, bytes], None]
+"""Takes a photo's index and its thumbnail as JPEG."""
+
+
+def vector_kind(model: Model) -> bytes:
+    """The kind of the model's vectors in the cache."""
+    return f"vector {model.name} {model.sha256[:_SHA_DIGITS]} {RECIPE}".encode()
+
+
+class Memory:
+    """The cache as one call of `embed` sees it, by the photos' indices.
+
+    Any threads may call `recall` and `learn`; a photo is known only if all that is wanted of it
+    is there: its vector and, where thumbnails are shown, its thumbnail.
+    """
+
+    def __init__(
+        self,
+        cache: Cache,
+        photos: Sequence[Photo],
+        *,
+        model: Model,
+        show: ShowThumbnail | None,
+    ) -> None:
+        """Look up `photos`; `show` is called once for each that is known, on any thread."""
+        self._cache, self._photos, self._show = cache, photos, show
+        self._kind, self._dimensions = vector_kind(model), model.dimensions
+        keys = cache.keys_of(photos)
+        self._prints: dict[int, Fingerprint] = {
+            index: Fingerprint(key, photo.size, photo.mtime_ns)
+            for index, (key, photo) in enumerate(zip(keys, photos, strict=True))
+            if key is not None
+        }
+
+    def recall_all(
+        self, indices: Sequence[int], *, threads: int, initializer: Callable[[], None]
+    ) -> Generator[list[tuple[int, Vector]], None, None]:
+        """Those of `indices` that are known without reading a photo, some at a time.
+
+        Their thumbnails are shown on `threads` threads that begin with `initializer`.
+        """
+        likely = [index for index in indices if index in self._prints]
+        with ExitStack() as stack:
+            pool = None
+            if self._show is not None and likely:
+                pool = ThreadPoolExecutor(threads, "thumbnails", initializer=initializer)
+                stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+            shown: list[Future[None]] = []
+            for batch in batches(likely):
+                found = self._found({index: self._prints[index].key for index in batch})
+                before, shown = shown, []
+                if pool is not None:
+                    parts = batches(found, _SHOWN_AT_ONCE)
+                    shown = [pool.submit(self._show_all, part) for part in parts]
+                _raise_first(before)  # and so at most two batches are in memory
+                yield [(index, vector) for index, vector, _ in found]
+            _raise_first(shown)
+
+    def recall(self, index: int) -> Vector | None:
+        """The vector of a photo that is known by its content; its thumbnail is shown.
+
+        The content is hashed, unless its path, size and time were known already.
+        """
+        seen = self._prints.get(index)
+        if seen is None:
+            seen = fingerprint(self._photos[index].path)
+        if seen is None:
+            return None
+        self._prints[index] = seen
+        found = self._found({index: seen.key})
+        if not found:
+            return None
+        self._cache.keep(seen.key, {}, place=(self._photos[index].path, seen))
+        self._show_all(found)
+        return found[0][1]
+
+    def learn(self, index: int, pixels: Pixels, vector: Vector) -> None:
+        """Keep what was computed of a photo, unless its file has changed meanwhile."""
+        seen, path = self._prints.get(index), self._photos[index].path
+        if seen is None or not is_unchanged(path, seen):
+            return
+        items = {self._kind: vector.astype(_STORED).tobytes(), THUMBNAIL: to_jpeg(pixels)}
+        self._cache.keep(seen.key, items, place=(path, seen))
+
+    def _found(self, keys: dict[int, Key]) -> list[tuple[int, Vector, bytes]]:
+        """Index, vector and thumbnail of the known ones among `keys`, which go by index."""
+        vectors = self._cache.items(keys.values(), self._kind)
+        jpegs: dict[Key, bytes] = {}
+        if self._show is not None:
+            jpegs = self._cache.items(vectors, THUMBNAIL)
+        found = []
+        for index, key in keys.items():
+            data = vectors.get(key, b"")
+            if len(data) != self._dimensions * _STORED.itemsize:
+                continue
+            if self._show is None or key in jpegs:
+                found.append((index, _vector(data), jpegs.get(key, b"")))
+        return found
+
+    def _show_all(self, found: Sequence[tuple[int, Vector, bytes]]) -> None:
+        if self._show is not None:
+            for index, _, jpeg in found:
+                self._show(index, jpeg)
+
+
+def _vector(data: bytes) -> Vector:
+    """The vector that `data` holds; read-only, as bytes are."""
+    return np.frombuffer(data, dtype=_STORED).astype(np.float32, copy=False)
+
+
+def _raise_first(futures: Sequence[Future[None]]) -> None:
+    """Wait for all, and raise what the first of them raised."""
+    for future in futures:
+        future.result()

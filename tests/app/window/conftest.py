@@ -1,0 +1,73 @@
+"""The window started as from a shell, with somebody at it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gridsne_desktop.__main__ import main
+from gridsne_desktop.qt.desk import Desk
+from gridsne_desktop.qt.main_window import MainWindow
+from gridsne_desktop.qt.session import State
+from tests.qt.conftest import few_photos, many_photos
+from tests.qt.leftovers import nothing_left
+
+__all__ = ["few_photos", "many_photos", "nothing_left"]
+
+PATIENCE_MS = 60_000
+
+
+class Visit:
+    """An open window, and the waiting that one does in front of it."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window = window
+        self._qtbot = qtbot
+
+    @property
+    def desk(self) -> Desk:
+        assert self.window.desk is not None
+        return self.window.desk
+
+    @property
+    def names(self) -> set[str]:
+        """The files' names of the photos on the wall."""
+        return {photo.path.name for photo in self.desk.workspace.wall.photos}
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+
+    def until_state(self, state: State) -> None:
+        self.until(lambda: self.desk.session.state is state)
+
+
+Start = Callable[..., int]
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot) -> Start:
+    """`start(visit, folder, ...)` types the words, calls `visit(Visit)`, closes; the exit code."""
+
+    def run(do: Callable[[Visit], None], *words: Path | str) -> int:
+        caught: list[BaseException] = []
+
+        def be_there() -> None:
+            windows = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow)]
+            visit = Visit(windows[0], qtbot)
+            try:
+                visit.until(lambda: visit.window.desk is not None)
+                do(visit)
+            except BaseException as error:  # noqa: BLE001 - raised again below
+                caught.append(error)
+            visit.window.close()
+
+        QTimer.singleShot(0, be_there)
+        code = main([str(word) for word in words])
+        if caught:
+            raise caught[0]
+        return code
+
+    return run

@@ -1,0 +1,90 @@
+"""The bar at the bottom tells how far things are."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.photo import Photo, Problem
+from gridsne_desktop.progress import Progress, Stage
+from gridsne_desktop.qt.bottom_bar import BottomBar
+from gridsne_desktop.qt.slim import ProgressLine
+
+ROOT = Path(__file__).resolve().parent
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> BottomBar:
+    made = BottomBar()
+    qtbot.addWidget(made)
+    made.resize(900, 44)
+    made.show()
+    return made
+
+
+def arrangement(n: int, *, skipped: int) -> Arrangement:
+    photos = tuple(Photo(ROOT / f"{i}.jpg", 1, 1) for i in range(n))
+    return Arrangement(
+        grid=Grid(photos=photos, columns=n, rows=1, cells=np.arange(n, dtype=np.int32)),
+        points=np.zeros((n, 2), np.float32),
+        model="m",
+        seed=0,
+        problems=tuple(Problem(ROOT / f"bad {i}.jpg", "It is empty.") for i in range(skipped)),
+        seconds={"embed": 6.1},
+    )
+
+
+def texts(widget: QWidget) -> list[str]:
+    seen = [w for w in widget.findChildren(QWidget) if w.isVisible()]
+    return [w.text() for w in seen if isinstance(w, (QLabel, QPushButton)) and w.text()]
+
+
+def button(widget: QWidget, text: str) -> QPushButton:
+    return next(b for b in widget.findChildren(QPushButton) if b.text() == text)
+
+
+def test_an_arrangement_is_told_in_one_line(bar: BottomBar) -> None:
+    bar.status.show_arrangement(arrangement(3, skipped=0))
+    assert texts(bar.status) == ["3 photos", "3 × 1", "read 6.1 s"]
+
+
+def test_skipped_photos_are_a_way_to_the_reasons(qtbot: QtBot, bar: BottomBar) -> None:
+    bar.status.show_arrangement(arrangement(3, skipped=2))
+    with qtbot.waitSignal(bar.status.problems_asked):
+        button(bar, "2 skipped").click()
+
+
+def test_a_job_shows_stage_count_and_cancel(qtbot: QtBot, bar: BottomBar) -> None:
+    bar.begin_progress()
+    line = bar.findChildren(ProgressLine)[0]
+    assert line.maximum() == 0  # nothing is known yet: the line wanders
+    bar.show_progress(Progress(Stage.EMBED, 100, 400, 5.0))
+    assert texts(bar.progress)[:2] == ["Reading photos", "100 of 400 · 20 a second · 15 s left"]
+    assert line.value() / line.maximum() == pytest.approx(0.25)
+    with qtbot.waitSignal(bar.progress.cancel_asked):
+        button(bar, "Cancel").click()
+
+
+def test_more_bytes_than_qt_can_count_are_no_trouble(bar: BottomBar) -> None:
+    bar.begin_progress()
+    bar.show_progress(Progress(Stage.COPY, 2**40, 2**41, 5.0))
+    line = bar.findChildren(ProgressLine)[0]
+    assert line.value() / line.maximum() == pytest.approx(0.5)
+
+
+def test_a_stopped_job_offers_both_ways_on(qtbot: QtBot, bar: BottomBar) -> None:
+    bar.stopped.show_stopped(read=120, found=400, may_arrange=True)
+    bar.show_line(bar.stopped)
+    assert texts(bar.stopped) == ["Stopped: 120 of 400 photos read.", "Continue", "Arrange these"]
+    with qtbot.waitSignal(bar.stopped.rest_asked):
+        button(bar, "Arrange these").click()
+
+
+def test_where_nothing_was_read_there_is_nothing_to_arrange(bar: BottomBar) -> None:
+    bar.stopped.show_stopped(read=0, found=400, may_arrange=False)
+    bar.show_line(bar.stopped)
+    assert "Arrange these" not in texts(bar.stopped)
