@@ -123,9 +123,9 @@ def _tell_arranged(
     )
     if arrangement.bundles:
         files = sum(len(bundle.companions) for bundle in arrangement.bundles)
-        _tell(
-            f"{_count(len(arrangement.bundles), 'photo')} of more than one file shown once "
-            f"({_count(files, 'RAW or clip')} beside)."
+        tell(
+            f"{count(len(arrangement.bundles), 'photo')} of more than one file shown once "
+            f"({count(files, 'RAW or clip')} beside)."
         )
     for target in filter(None, (options.output, options.layout)):
         tell(f"Wrote {target}")

@@ -48,6 +48,11 @@ LARGE_PIXELS: Final = 50_000_000
 _BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2}
 _BYTES_OF_OTHER_MODES: Final = 4
 """Pillow's storage of a pixel: three-band modes take four bytes, too."""
+_OUTPUT_BYTES: Final = 10
+"""A pixel of the result on its way: turned or converted (4), and twice 3 as NumPy takes it over."""
+_COPIES: Final = {"WEBP": 4, "AVIF": 3}
+"""Pictures of full size that a decoder holds at once, where that is more than one (libwebp: the
+frame, the one before it, the bytes, Pillow's)."""
 _COEFFICIENT_BYTES: Final = 2
 _DRAFT_SCALES: Final = (1, 2, 4, 8)
 """What libjpeg can divide by while it decodes, nearly for free."""
@@ -87,7 +92,7 @@ def decode(path: Path, *, least_side: int | None = LEAST_SIDE) -> Pixels:
 
     With `least_side` the shorter side gets that many pixels, where the photo has them (a photo
     longer than `shrink.MAX_ELONGATION` times as much gets narrower). With None the photo keeps
-    its size; only a JPEG that would exceed `MAX_BYTES` is halved until it fits.
+    its size; only one that would exceed `MAX_BYTES` is halved until it fits.
 
     Raises:
         Unreadable: The photo cannot be read; the sentence says why.
@@ -216,7 +221,8 @@ def _pixels(image: Image.Image, least_side: int | None) -> Pixels:
     stored_size = image.size
     with _damage_named():
         _draft(image, wished)
-        _refuse_too_large(image, stored_size, wished)
+        size = _affordable(image, shrunk_size(image.size, least_side))
+        _refuse_too_large(image, stored_size, size)
     with _large if image.width * image.height > LARGE_PIXELS else nullcontext():
         with _damage_named():
             image.load()
@@ -224,7 +230,7 @@ def _pixels(image: Image.Image, least_side: int | None) -> Pixels:
             raise Unreadable(_DAMAGED)  # which Pillow notices only where it is looked up
         # Asked now: Pillow turns a TIFF by itself while it loads, and then forgets the tag.
         turn = _turn(image)
-        small = plain_and_shrunk(image, shrunk_size(image.size, least_side))
+        small = plain_and_shrunk(image, size)
         rgb = to_srgb(small, image.info.get("icc_profile"))
         return np.asarray(rgb if turn is None else rgb.transpose(turn))
 
@@ -253,12 +259,19 @@ def _draft(image: Image.Image, wished: tuple[int, int]) -> None:
     image.draft(None, size)
 
 
-def _refuse_too_large(image: Image.Image, stored: tuple[int, int], wished: tuple[int, int]) -> None:
+def _affordable(image: Image.Image, wished: tuple[int, int]) -> tuple[int, int]:
+    """`wished`, halved until there is room for it beside the decoded `image`."""
+    room = MAX_BYTES - _bytes(image, image.size)
+    while _output_bytes(wished) > room and min(wished) > LEAST_SIDE:
+        wished = wished[0] // 2, wished[1] // 2
+    return wished
+
+
+def _refuse_too_large(image: Image.Image, stored: tuple[int, int], output: tuple[int, int]) -> None:
     """Raise `Unreadable` if decoding `image`, stored at that size, takes more than `MAX_BYTES`.
 
     Only its header was read: nothing is allocated yet.
     """
-    output = min(wished[0], image.width), min(wished[1], image.height)
     needed = _bytes(image, image.size) + _output_bytes(output) + _coefficient_bytes(image, stored)
     if needed > MAX_BYTES:
         raise Unreadable(_too_large(stored, needed))
@@ -273,11 +286,12 @@ def _too_large(size: tuple[int, int], needed: int) -> str:
 
 def _bytes(image: Image.Image, size: tuple[int, int]) -> int:
     """Pillow's memory for `image` decoded at `size`."""
-    return size[0] * size[1] * _BYTES_OF_MODE.get(image.mode, _BYTES_OF_OTHER_MODES)
+    copies = _COPIES.get(image.format or "", 1)
+    return size[0] * size[1] * copies * _BYTES_OF_MODE.get(image.mode, _BYTES_OF_OTHER_MODES)
 
 
 def _output_bytes(size: tuple[int, int]) -> int:
-    return size[0] * size[1] * _BYTES_OF_OTHER_MODES
+    return size[0] * size[1] * _OUTPUT_BYTES
 
 
 def _coefficient_bytes(image: Image.Image, size: tuple[int, int]) -> int:

@@ -87,7 +87,7 @@ def test_endings_count_in_any_case_and_other_files_are_passed_over(tmp_path: Pat
 def test_photos_that_need_an_extra_are_named_and_countable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(extras, "_is_installed", lambda module: False)
+    monkeypatch.setattr(extras, "_is_installed", lambda _module: False)
     put(tmp_path, "phone.HEIC", "tablet.heif", "camera.nef", "new.jxl")
     found = look(tmp_path)
     assert names(found, tmp_path) == ["camera.nef"]
