@@ -1,5 +1,6 @@
 """One photo's pixels: upright, in sRGB, and no larger than wished."""
 
+import errno
 import logging
 import re
 import stat
@@ -37,8 +38,9 @@ Pixels: TypeAlias = npt.NDArray[np.uint8]
 LEAST_SIDE: Final = 256
 """Enough for the network, which takes 224 of 256, and for thumbnails."""
 
-MAX_BYTES: Final = 2**30
-"""What one photo may take while it is decoded: a PNG of about 250 megapixels in colour."""
+MAX_BYTES: Final = 900 * 2**20
+"""What one photo may take while it is decoded: a PNG of about 230 megapixels in colour. With Python
+and its libraries the process stays below 1 GiB."""
 MAX_PIXELS: Final = 2**29
 """More are refused already while the header is read, when some readers allocate (GIF): a JPEG of
 20,000 × 20,000 pixels passes, which is then divided while it is decoded."""
@@ -48,6 +50,7 @@ LARGE_PIXELS: Final = 50_000_000
 _BYTES_OF_MODE: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2}
 _BYTES_OF_OTHER_MODES: Final = 4
 """Pillow's storage of a pixel: three-band modes take four bytes, too."""
+_ROW_POINTER_BYTES: Final = 8
 _OUTPUT_BYTES: Final = 10
 """A pixel of the result on its way: turned or converted (4), and twice 3 as NumPy takes it over."""
 _COPIES: Final = {"WEBP": 4, "AVIF": 3}
@@ -74,6 +77,7 @@ _UPRIGHT: Final = {
 _QUIET: Final = ("ignore", None, Warning, re.compile(r"PIL\."), 0)
 """The entry that `_quieten_pillow` puts into `warnings.filters`."""
 
+_NOT_THE_DISK: Final = (None, errno.EINVAL)
 _NO_PHOTO: Final = "This is not a photo."
 _OURS: Final = "This is a picture of a grid that gridsne-desktop made."
 _DAMAGED_OR_ODD: Final = "The photo is damaged, or of a variety that this version cannot read."
@@ -210,7 +214,8 @@ def _damage_named() -> Iterator[None]:
         raise
     except Exception as error:
         # On damaged files Pillow's readers raise nearly every kind of exception.
-        if isinstance(error, OSError) and error.errno is not None and error.strerror:
+        # (EINVAL: a damaged file named a place before its start.)
+        if isinstance(error, OSError) and error.strerror and error.errno not in _NOT_THE_DISK:
             raise Unreadable(f"The disk could not deliver it: {error.strerror}.") from error
         _log.debug("a photo is taken for damaged", exc_info=error)
         raise Unreadable(_DAMAGED) from error
@@ -287,7 +292,8 @@ def _too_large(size: tuple[int, int], needed: int) -> str:
 def _bytes(image: Image.Image, size: tuple[int, int]) -> int:
     """Pillow's memory for `image` decoded at `size`."""
     copies = _COPIES.get(image.format or "", 1)
-    return size[0] * size[1] * copies * _BYTES_OF_MODE.get(image.mode, _BYTES_OF_OTHER_MODES)
+    row = size[0] * _BYTES_OF_MODE.get(image.mode, _BYTES_OF_OTHER_MODES) + _ROW_POINTER_BYTES
+    return size[1] * row * copies
 
 
 def _output_bytes(size: tuple[int, int]) -> int:
