@@ -245,6 +245,7 @@ class Pipeline:
             seed=settings.seed,
             problems=problems,
             seconds=dict(self._seconds),
+            bundles=self._scan.bundles if self._scan else (),
         )
 
     def _partial_embedding(self, found: Scan) -> Embedding:

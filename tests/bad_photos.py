@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gridsne_desktop.library.extras import HEIC
 from tests.icc import rgb_profile
 
 Builder: TypeAlias = Callable[[Path], Path]
@@ -223,18 +224,18 @@ def no_photo(folder: Path) -> Path:
 
 
 def heic_inside(folder: Path) -> Path:
-    """A HEIC photo that some program renamed."""
+    """A HEIC photo that some program renamed; only its first bytes are right."""
     (folder / "really-heic.jpg").write_bytes(b"\0\0\0\x18ftypheic" + bytes(200))
     return folder / "really-heic.jpg"
 
 
 def heic(folder: Path) -> Path:
-    """A HEIC photo."""
+    """A HEIC photo, of which only the first bytes are right."""
     return heic_inside(folder).rename(folder / "phone.HEIC")
 
 
 def raw(folder: Path) -> Path:
-    """A camera's raw file: a TIFF inside, whose small preview must not pass for the photo."""
+    """A camera's RAW file without its data: its small TIFF must not pass for the photo."""
     corners().save(folder / "camera.tif")
     return (folder / "camera.tif").rename(folder / "camera.nef")
 
@@ -328,9 +329,12 @@ BAD_PHOTOS: Final[dict[str, tuple[Builder, str]]] = {
     "truncated AVIF": (lambda to: truncated(to, ".avif"), "damaged"),
     "truncated JPEG 2000": (lambda to: truncated(to, ".jp2"), "damaged or incomplete"),
     "text": (no_photo, "not a photo"),
-    "HEIC": (heic, "cannot read HEIC"),
-    "HEIC named .jpg": (heic_inside, "cannot read HEIC"),
-    "RAW": (raw, "cannot read Nikon RAW"),
+    "HEIC": (heic, "damaged" if HEIC.is_installed else "HEIC photos need .*pillow-heif"),
+    "HEIC named .jpg": (
+        heic_inside,
+        "damaged" if HEIC.is_installed else "HEIC photos need .*pillow-heif",
+    ),
+    "RAW": (raw, "does not know this camera"),
     "20,000 × 20,000 PNG": (lambda to: claim(to, 20_000, 20_000), "20,000 × 20,000 pixels"),
     "10 gigapixels": (lambda to: claim(to, 100_000, 100_000), "too large"),
     "GIF of 4 gigapixels": (huge_gif, "too large"),

@@ -39,6 +39,32 @@ def rgb_profile(space: str) -> bytes:
     return _header(at) + table + b"".join(tags.values())
 
 
+def cmyk_profile() -> bytes:
+    """A profile for print whose every ink is odd: by it, no ink is white and cyan alone is red.
+
+    ICC.1:2001-04, lut8Type (6.5.8) with two grid points for each ink, to Lab.
+    """
+    lut = b"mft1\0\0\0\0" + bytes((4, 3, 2, 0))
+    lut += struct.pack(">9l", *(65536 if place % 4 == 0 else 0 for place in range(9)))
+    straight = bytes(range(256))
+    inks = [(c, m, y, k) for c in (0, 1) for m in (0, 1) for y in (0, 1) for k in (0, 1)]
+    grid = b"".join(bytes(_LAB_OF_INKS.get(ink, _LAB_BLACK)) for ink in inks)
+    tags = {b"A2B0": lut + straight * 4 + grid + straight * 3, b"wtpt": _xyz(_D50)}
+    at = 128 + 4 + 12 * len(tags)
+    table = struct.pack(">L", len(tags))
+    for name, content in tags.items():
+        table += name + struct.pack(">LL", at, len(content))
+        at += len(content)
+    head = bytearray(_header(at))
+    head[12:24] = b"prtrCMYKLab "
+    return bytes(head) + table + b"".join(tags.values())
+
+
+_LAB_OF_INKS: Final = {(0, 0, 0, 0): (255, 128, 128), (1, 0, 0, 0): (136, 208, 195)}
+_LAB_BLACK: Final = (0, 128, 128)
+"""L · 2.55, a + 128, b + 128: white; sRGB's red, (53, 80, 67); black."""
+
+
 def seen_in_srgb(colour: tuple[int, int, int], space: str) -> _Matrix:
     """The sRGB values, 0 to 255, that look as `colour` does in `rgb_profile(space)`."""
     light = (np.array(colour) / 255) ** _GAMMA

@@ -121,6 +121,12 @@ def _tell_arranged(
         f"{count(len(grid.photos), 'photo')} on {grid.columns} × {grid.rows} cells "
         f"in {seconds:.1f} s."
     )
+    if arrangement.bundles:
+        files = sum(len(bundle.companions) for bundle in arrangement.bundles)
+        tell(
+            f"{count(len(arrangement.bundles), 'photo')} of more than one file shown once "
+            f"({count(files, 'RAW or clip')} beside)."
+        )
     for target in filter(None, (options.output, options.layout)):
         tell(f"Wrote {target}")
     tell_problems(tuple(problems))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
 
 
@@ -21,6 +22,7 @@ class Arrangement:
         seed: Of all randomness.
         problems: What was left out, and why.
         seconds: What each stage took: "scan", "embed", "reduce", "assign"; read-only.
+        bundles: Photos of more than one file: which files stand behind the one in the grid.
     """
 
     grid: Grid
@@ -29,6 +31,7 @@ class Arrangement:
     seed: int
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
+    bundles: tuple[Bundle, ...] = ()
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

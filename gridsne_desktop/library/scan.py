@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.library.companions import Bundle, bundles, is_clip
 from gridsne_desktop.library.formats import Format, format_of_name
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Run, Stage
@@ -43,17 +44,21 @@ class Scan:
         photos: In natural order of their paths (2 before 10), each file once.
         problems: In the same order: photos of formats that cannot be read, what could not be
             looked at, and given files that are no photos.
+        bundles: Photos of more than one file, in the order of their paths; of each, only the
+            file that is shown is in `photos`.
     """
 
     photos: tuple[Photo, ...]
     problems: tuple[Problem, ...]
+    bundles: tuple[Bundle, ...] = ()
 
 
 def scan(paths: Sequence[Path], *, recursive: bool, run: Run) -> Scan:
     """Find the photos in `paths` (folders and single files).
 
     Hidden folders and those of the system are not entered, unless given; links to folders are
-    followed once, and never up. A photo reached by its own name and by a link counts once.
+    followed once, and never up. A photo reached by its own name and by a link counts once; so
+    does one of several files: a RAW beside its JPEG, a Live Photo and its clip.
 
     Raises:
         Cancelled: The run was cancelled.
@@ -107,6 +112,7 @@ class _Walk:
         self._entered: set[_Identity] = set()
         self._found: dict[tuple[_Identity, str], _Found] = {}
         self._problems: dict[Path, Problem] = {}
+        self._clips: set[Path] = set()
 
     def give(self, path: Path) -> None:
         """Take a path that the person gave; here nothing is passed over in silence.
@@ -127,6 +133,7 @@ class _Walk:
             self._trouble(path, "This is neither a photo nor a folder.")
         elif (known := format_of_name(path)) is None:
             self._trouble(path, _no_photo(path))
+            self._clip(path)
         else:
             self._file(path, known, folder=_Folder.of(path.parent), is_link=path.is_symlink())
 
@@ -146,10 +153,27 @@ class _Walk:
 
     def result(self) -> Scan:
         """The photos and problems found, in order."""
-        found = sorted(self._found.values(), key=lambda each: each.order)
+        bundled = self._bundles()
+        hidden = {path for bundle in bundled for path in bundle.companions}
+        found = sorted(
+            (each for each in self._found.values() if each.photo.path not in hidden),
+            key=lambda each: each.order,
+        )
         self._run.report(Stage.SCAN, len(found), len(found))
-        problems = sorted(self._problems.values(), key=lambda problem: _path_key(problem.path))
-        return Scan(photos=tuple(each.photo for each in found), problems=tuple(problems))
+        problems = sorted(
+            (problem for path, problem in self._problems.items() if path not in hidden),
+            key=lambda problem: _path_key(problem.path),
+        )
+        return Scan(tuple(each.photo for each in found), tuple(problems), bundled)
+
+    def _bundles(self) -> tuple[Bundle, ...]:
+        """The bundles in all folders; a photo that cannot be read may be of one, too."""
+        folders: dict[Path, set[Path]] = {}
+        known = (path for path in self._problems if format_of_name(path) is not None)
+        for path in (*(each.photo.path for each in self._found.values()), *known, *self._clips):
+            folders.setdefault(path.parent, set()).add(path)
+        found = (bundle for paths in folders.values() for bundle in bundles(paths))
+        return tuple(sorted(found, key=lambda bundle: _path_key(bundle.photo)))
 
     def _folder(self, folder: Path) -> None:
         try:
@@ -173,6 +197,8 @@ class _Walk:
                 self._sub_folder(path, is_link=entry.is_symlink())
             elif known is not None:
                 self._file(path, known, folder=folder, is_link=entry.is_symlink())
+            else:
+                self._clip(path)
         except OSError as error:
             if known is not None:
                 self._trouble(path, _sentence(error, path))
@@ -200,6 +226,10 @@ class _Walk:
             photo = Photo(path, facts.st_size, facts.st_mtime_ns)
             found = _Found(photo, is_link, (folder.order, _name_key(path.name)))
             self._keep(found, (identity, target.name))
+
+    def _clip(self, path: Path) -> None:
+        if is_clip(path):
+            self._clips.add(path)
 
     def _keep(self, found: _Found, key: tuple[_Identity, str]) -> None:
         earlier = self._found.get(key)

@@ -46,6 +46,7 @@ PARTS = (
     Part("openTSNE", "openTSNE", "BSD-3-Clause"),
     Part("SciPy", "scipy", "BSD-3-Clause"),
     Part("lapjv", "lapjv", "MIT"),
+    Part("rawpy and LibRaw", "rawpy", "MIT; LGPL-2.1 or CDDL-1.0"),
     Part("platformdirs", "platformdirs", "MIT"),
     Part("watchdog", "watchdog", "Apache-2.0"),
 )

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridsne_desktop.errors import Cancelled, GridsneError
+from gridsne_desktop.library import extras
 from gridsne_desktop.library.scan import Scan, scan
 from gridsne_desktop.progress import Progress, Run, Stage
 from tests import bad_photos
@@ -83,15 +84,17 @@ def test_endings_count_in_any_case_and_other_files_are_passed_over(tmp_path: Pat
     assert found.problems == ()
 
 
-def test_photos_that_cannot_be_read_yet_are_named_not_lost(tmp_path: Path) -> None:
-    put(tmp_path, "phone.HEIC", "camera.nef", "new.jxl")
+def test_photos_that_need_an_extra_are_named_and_countable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extras, "_is_installed", lambda _module: False)
+    put(tmp_path, "phone.HEIC", "tablet.heif", "camera.nef", "new.jxl")
     found = look(tmp_path)
-    assert found.photos == ()
-    assert reasons(found, tmp_path) == {
-        "camera.nef": "This version cannot read Nikon RAW photos yet.",
-        "new.jxl": "This version cannot read JPEG XL photos yet.",
-        "phone.HEIC": "This version cannot read HEIC photos yet.",
-    }
+    assert names(found, tmp_path) == ["camera.nef"]
+    said = reasons(found, tmp_path)
+    assert said["phone.HEIC"] == said["tablet.heif"]
+    assert "pillow-heif" in said["phone.HEIC"]
+    assert "pillow-jxl-plugin" in said["new.jxl"]
 
 
 def test_an_empty_photo_is_still_a_photo(tmp_path: Path) -> None:
@@ -138,12 +141,11 @@ def test_relative_paths_become_absolute(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_given_file_that_is_no_photo_is_named(tmp_path: Path) -> None:
-    put(tmp_path, "letter.txt", "README", "phone.heic", "a.jpg")
-    found = look(*(tmp_path / name for name in ("letter.txt", "README", "phone.heic", "a.jpg")))
+    put(tmp_path, "letter.txt", "README", "a.jpg")
+    found = look(*(tmp_path / name for name in ("letter.txt", "README", "a.jpg")))
     assert names(found, tmp_path) == ["a.jpg"]
     assert reasons(found, tmp_path) == {
         "letter.txt": "Files with the ending .txt are not known as photos.",
-        "phone.heic": "This version cannot read HEIC photos yet.",
         "README": "Files without an ending are not known as photos.",
     }
 
