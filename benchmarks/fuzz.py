@@ -8,6 +8,7 @@ that a crash or a hang costs one input, is named, and the run goes on after it.
 import argparse
 import queue
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -265,9 +266,20 @@ def _work(first: int, count: int, seed: int) -> None:
                 outcome = str(error).split(":")[0]
             except BaseException as error:  # noqa: BLE001 - finding those is what this is for
                 outcome = f"{_BUG}: {error!r}".replace("\n", " ")
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            sys.stdout.write(f"{peak} {outcome}\n")
+            sys.stdout.write(f"{_peak_bytes()} {outcome}\n")
             sys.stdout.flush()
+
+
+def _peak_bytes() -> int:
+    """The most memory this process has held; not `ru_maxrss`, which starts at the parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+        if found:
+            return int(found[1]) * 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS: bytes
 
 
 def main() -> None:

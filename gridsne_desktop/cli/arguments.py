@@ -58,6 +58,7 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     )
     add("--tile", type=int, metavar="PX", default=ExportSettings().tile, help="a tile's width")
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
+    add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
     add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
     add(
         "--perplexity",
@@ -131,6 +132,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
     try:
         settings = ArrangeSettings(
             recursive=options.recursive,
+            model=options.model,
             seed=options.seed,
             perplexity=options.perplexity,
             columns=options.columns,

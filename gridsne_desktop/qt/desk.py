@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.actions import Able, Actions
@@ -20,7 +21,7 @@ from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
 from gridsne_desktop.qt.workspace import Workspace
-from gridsne_desktop.settings import MAX_SEED, ArrangeSettings
+from gridsne_desktop.settings import DEFAULT_MODEL, MAX_SEED, ArrangeSettings
 
 _VIEWS = (View.GRID, View.MAP)
 
@@ -49,7 +50,9 @@ class Desk(QObject):
         self._shows_photos = False
         self.keeper = Keeper(self)
         self.session = Session(
-            store.load("arrange", ArrangeSettings()), self, cache=self.keeper.cache
+            _with_known_model(store.load("arrange", ArrangeSettings())),
+            self,
+            cache=self.keeper.cache,
         )
         self.workspace = Workspace(window)
         self._operations = Operations(
@@ -328,3 +331,10 @@ def _name(paths: Sequence[Path]) -> str:
         return ""
     first = paths[0].name or str(paths[0])
     return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"
+
+
+def _with_known_model(settings: ArrangeSettings) -> ArrangeSettings:
+    """`settings` as they are, unless their model is another version's."""
+    if settings.model in MODELS:
+        return settings
+    return replace(settings, model=DEFAULT_MODEL)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.qt.cache_box import CacheBox
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.settings_store import ViewSettings
@@ -39,6 +41,10 @@ class Preferences(QDialog):
         self.setWindowTitle("Preferences")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._arrange, self._view = arrange, view
+        self._model = QComboBox(self)
+        for name, model in MODELS.items():
+            self._model.addItem(model.title, name)
+        self._model.setCurrentIndex(self._model.findData(arrange.model))
         self._neighbours = QDoubleSpinBox(self)
         self._neighbours.setDecimals(0)
         self._neighbours.setRange(_LEAST_NEIGHBOURS, _MOST_NEIGHBOURS)
@@ -60,6 +66,7 @@ class Preferences(QDialog):
         """The choices about arranging."""
         return replace(
             self._arrange,
+            model=self._model.currentData(),
             perplexity=self._neighbours.value(),
             seed=int(self._seed.value()),
             recursive=self._recursive.isChecked(),
@@ -73,6 +80,8 @@ class Preferences(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
+        form.addRow("&Model:", self._model)
+        form.addRow("", self._hint("With 8 bits: twice as fast, the same neighbours."))
         form.addRow("&Neighbours a photo looks to:", self._neighbours)
         form.addRow(
             "",

@@ -261,3 +261,9 @@ def test_interrupting_stops_cleanly(sample_photos: Path, tmp_path: Path) -> None
     assert process.returncode == 1
     assert said.strip() == "gridsne-desktop: Stopped, as you asked."
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
+
+
+def test_another_model_can_be_chosen(gridsne: Cli, sample_photos: Path, tmp_path: Path) -> None:
+    words = ("--model", "efficientnet-lite0", "--layout", tmp_path / "g.json")
+    assert gridsne("arrange", sample_photos, *words) == 0
+    assert layout_of(tmp_path / "g.json")["model"] == "efficientnet-lite0"

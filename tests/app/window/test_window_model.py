@@ -1,0 +1,57 @@
+"""Another model can be chosen, and a model that another version knew does no harm."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+
+from gridsne_desktop import paths
+from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.qt.preferences import Preferences
+from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.settings_store import SettingsStore
+from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings
+from tests.app.window.conftest import Start, Visit
+
+ANOTHER = next(name for name in MODELS if name != DEFAULT_MODEL)
+
+
+def preferences() -> Preferences:
+    (dialog,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, Preferences))
+    return dialog
+
+
+def test_another_model_arranges_anew_and_is_remembered(start: Start, few_photos: Path) -> None:
+    def visit(at: Visit) -> None:
+        at.until_state(State.ARRANGED)
+        at.window.actions_by_name.preferences.trigger()
+        models = preferences().findChild(QComboBox)
+        assert models is not None
+        models.setCurrentIndex(models.findData(ANOTHER))
+        buttons = preferences().findChildren(QPushButton)
+        next(b for b in buttons if b.text().replace("&", "") == "OK").click()
+        at.until(lambda: model_in_force(at) == ANOTHER)
+
+    assert start(visit, few_photos) == 0
+
+    def visit_again(at: Visit) -> None:
+        at.until_state(State.ARRANGED)
+        assert model_in_force(at) == ANOTHER
+
+    assert start(visit_again, few_photos) == 0
+
+
+def model_in_force(at: Visit) -> str:
+    arrangement = at.desk.session.arrangement
+    return arrangement.model if arrangement else ""
+
+
+def test_a_model_that_is_not_there_any_more_is_replaced(start: Start, few_photos: Path) -> None:
+    store = SettingsStore(paths.config_folder() / "gridsne-desktop.ini")
+    store.change("arrange", ArrangeSettings(), model="from-another-version")
+    store.flush()
+
+    def visit(at: Visit) -> None:
+        at.until_state(State.ARRANGED)
+        assert model_in_force(at) == DEFAULT_MODEL
+
+    assert start(visit, few_photos) == 0
