@@ -47,6 +47,14 @@ class Watcher(Protocol):
 
 
 @runtime_checkable
+class TakesPreviews(Protocol):
+    """A watcher that wants to see something of many photos before they are read."""
+
+    def preview_read(self, index: int, pixels: Pixels) -> None:
+        """Photo `index` of `photos_found` will be read; this is what its camera embedded in it."""
+
+
+@runtime_checkable
 class TakesThumbnails(Protocol):
     """A watcher that rather takes the JPEG of a cached thumbnail than its pixels."""
 
@@ -177,6 +185,9 @@ class Pipeline:
                     run=run,
                     known=self._known,
                     on_read=on_read,
+                    on_preview=(
+                        watcher.preview_read if isinstance(watcher, TakesPreviews) else None
+                    ),
                     cache=self._cache,
                     on_thumbnail=takes,
                 ),

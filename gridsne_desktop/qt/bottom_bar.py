@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.dialogs.words import counted
+from gridsne_desktop.qt.offer import Offer
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
 from gridsne_desktop.qt.words import STAGES, progress_detail, stage_seconds
 
@@ -77,12 +78,12 @@ class StatusLine(QWidget):
         self._name.setText(photo.path.name if photo else "")
         self._name.setToolTip(str(photo.path) if photo else "")
 
-    def say(self, text: str, link: str, on_link: Callable[[], None]) -> None:
-        """Say `text` in place of the seconds, with a link that calls `on_link`."""
+    def say(self, text: str, link: str = "", on_link: Callable[[], None] | None = None) -> None:
+        """Say `text` in place of the seconds, and offer a link that calls `on_link`, if any."""
         self._detail.setText(text)
         self._detail.setToolTip(text)
         self._action.setText(link)
-        self._action.show()
+        self._action.setVisible(bool(link))
         self._on_action = on_link
 
     @Slot()
@@ -170,7 +171,7 @@ class StoppedLine(QWidget):
 
 
 class BottomBar(QWidget):
-    """One of the three lines, and the switch between the two views."""
+    """One of the three lines, an offer now and then, and the switch between the two views."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +181,7 @@ class BottomBar(QWidget):
         self.stopped = StoppedLine(self)
         self.switch = ViewSwitch(("Grid", "Map"), self)
         self.switch.setToolTip("The grid, or the map it was made from (Ctrl+T)")
+        self.offer = Offer(self)
         self._line = ProgressLine(self)
         self._line.setAccessibleName("Progress")
         self._line.hide()
@@ -190,11 +192,13 @@ class BottomBar(QWidget):
         layout.setContentsMargins(_SPACING + 2, LINE_HEIGHT, _SPACING - 2, 0)
         layout.setSpacing(_SPACING)
         layout.addWidget(self._lines, 1)
+        layout.addWidget(self.offer)
         layout.addWidget(self.switch)
 
     def show_line(self, line: QWidget) -> None:
         """Show `line`: `status`, `progress` or `stopped`."""
         self._lines.setCurrentWidget(line)
+        self.offer.set_waiting(line is self.progress)
         self._line.setVisible(line is self.progress)
 
     def begin_progress(self) -> None:

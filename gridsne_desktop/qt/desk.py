@@ -13,6 +13,8 @@ from gridsne_desktop.qt.actions import Able, Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
 from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
+from gridsne_desktop.qt.keeper import Keeper
+from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.operations import Operations
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
@@ -45,12 +47,17 @@ class Desk(QObject):
         self._bar, self._actions, self._store, self._window = bar, actions, store, window
         self._view = store.load("view", ViewSettings())
         self._shows_photos = False
-        self.session = Session(store.load("arrange", ArrangeSettings()), self)
+        self.keeper = Keeper(self)
+        self.session = Session(
+            store.load("arrange", ArrangeSettings()), self, cache=self.keeper.cache
+        )
         self.workspace = Workspace(window)
         self._operations = Operations(
             self.session, self.workspace, store, say=bar.status.say, window=window
         )
+        self.living = Living(self.session, self)
         self._wire_session()
+        self._wire_living()
         self._wire_workspace()
         self._wire_bar()
         self._wire_actions()
@@ -93,9 +100,17 @@ class Desk(QObject):
         session.points_moved.connect(workspace.move_points)
         session.arranged.connect(self._on_arranged)
         session.failed.connect(self._operations.show_error)
+        session.idle.connect(self.keeper.close)
+        self.keeper.failed.connect(self._operations.show_error)
 
         self._operations.progressed.connect(self._on_export_progressed)
         self._operations.export_toggled.connect(self._on_export_toggled)
+
+    def _wire_living(self) -> None:
+        self.living.noticed.connect(self._bar.offer.show_changes)
+        self.living.failed.connect(self._operations.show_error)
+        self._operations.will_write.connect(self.living.overlook)
+        self._bar.offer.taken.connect(self.living.place)
 
     def _wire_workspace(self) -> None:
         workspace = self.workspace
@@ -223,6 +238,12 @@ class Desk(QObject):
             bar.show_line(bar.stopped)
         elif not self._operations.is_exporting:
             bar.show_line(bar.status)
+            self._tell_notes()
+
+    def _tell_notes(self) -> None:
+        """Say once what is wrong with the cache, when somebody can see it."""
+        if self._bar.isVisible() and (notes := self.keeper.new_notes()):
+            self._bar.status.say(" ".join(notes))
 
     @Slot()
     def _cancel(self) -> None:
@@ -266,7 +287,7 @@ class Desk(QObject):
 
     @Slot()
     def _ask_preferences(self) -> None:
-        dialog = Preferences(self.session.settings, self._view, self._window)
+        dialog = Preferences(self.session.settings, self._view, self._window, keeper=self.keeper)
         dialog.accepted.connect(self._on_preferences_accepted)
         dialog.open()
 

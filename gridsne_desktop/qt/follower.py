@@ -21,7 +21,9 @@ MOVES_PER_SECOND: Final = 30
 
 
 class Follower(QObject):
-    """Watches one job (`pipeline.Watcher`); made on the GUI thread, called on the workers.
+    """Watches one job (a `Watcher` that `TakesThumbnails`); made on the GUI thread.
+
+    The workers call it.
 
     Photos that the wall shows already are not announced again, so that arranging the same
     photos anew moves them from where they are.
@@ -77,6 +79,14 @@ class Follower(QObject):
     def photo_read(self, index: int, pixels: Pixels) -> None:
         """Hand the pixels to the store; the wall looks there by itself."""
         self._store.put(index, pixels)
+
+    def preview_read(self, index: int, pixels: Pixels) -> None:
+        """Show the preview until the photo itself is read."""
+        self._store.put_preview(index, pixels)
+
+    def thumbnail_read(self, index: int, jpeg: bytes) -> None:
+        """Hand a thumbnail from the cache to the store."""
+        self._store.put_jpeg(index, jpeg)
 
     def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
         """Tell which slots stay, if that is news."""

@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         self._store.flush()
         self.hide()
         if self.desk is not None:
+            self.desk.keeper.closed.connect(self._finish)
             self.desk.session.close()
         for task in self.findChildren(Task):
             task.ended.connect(self._finish)

@@ -11,6 +11,7 @@ from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings, export_png
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
@@ -37,10 +38,12 @@ class Operations(QObject):
     Signals:
         progressed: A `Progress` of the picture being written.
         export_toggled: A picture is being written from now on, or no more.
+        will_write: The paths that the app will write to from now on.
     """
 
     progressed = Signal(object)
     export_toggled = Signal()
+    will_write = Signal(object)
 
     def __init__(
         self,
@@ -114,6 +117,7 @@ class Operations(QObject):
             into=self._proposed_copy(),
             parent=self._window,
         )
+        dialog.copying.connect(self._on_copying)
         dialog.copied.connect(self._on_copied)
         dialog.open()
 
@@ -140,6 +144,10 @@ class Operations(QObject):
         return beside / f"{opened.name} sorted"
 
     @Slot(object)
+    def _on_copying(self, plan: Plan) -> None:
+        self.will_write.emit({step.target for step in plan.steps})
+
+    @Slot(object)
     def _on_copied(self, outcome: object) -> None:
         del outcome
         dialog = self.sender()
@@ -155,6 +163,7 @@ class Operations(QObject):
         self._store.save("export", settings)
         self._store.save_folder("export", target.parent)
         self._target = target
+        self.will_write.emit({target})
         self._start_export(
             _export_job(arrangement, self._session.settings, aspect, settings, target)
         )

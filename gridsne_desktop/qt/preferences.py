@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridsne_desktop.qt.cache_box import CacheBox
+from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.settings_store import ViewSettings
 from gridsne_desktop.settings import DEFAULT_PERPLEXITY, MAX_SEED, ArrangeSettings
 
@@ -22,13 +25,19 @@ _MOST_NEIGHBOURS = 200.0
 
 
 class Preferences(QDialog):
-    """How folders are arranged and how the window moves; shown with `open`."""
+    """How folders are arranged, how the window moves, what is kept; shown with `open`."""
 
     def __init__(
-        self, arrange: ArrangeSettings, view: ViewSettings, parent: QWidget | None = None
+        self,
+        arrange: ArrangeSettings,
+        view: ViewSettings,
+        parent: QWidget | None = None,
+        *,
+        keeper: Keeper,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._arrange, self._view = arrange, view
         self._neighbours = QDoubleSpinBox(self)
         self._neighbours.setDecimals(0)
@@ -43,6 +52,8 @@ class Preferences(QDialog):
         self._recursive.setChecked(arrange.recursive)
         self._animated = QCheckBox("Photos &fly to their places", self)
         self._animated.setChecked(view.animated)
+        self._cache = CacheBox(keeper, self)
+        self.accepted.connect(self._cache.accept)
         self._lay_out()
 
     def arrange_settings(self) -> ArrangeSettings:
@@ -82,6 +93,8 @@ class Preferences(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._recursive)
         layout.addWidget(self._animated)
+        layout.addSpacing(6)
+        layout.addWidget(self._cache)
         layout.addSpacing(6)
         layout.addWidget(buttons)
 

@@ -1,6 +1,6 @@
 """The controller: what is open, which job runs, what it made. It knows no widget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
@@ -70,6 +70,7 @@ class Session(QObject):
         self.store = TileStore(())
         self.slots: Slots | None = None
         self.arrangement: Arrangement | None = None
+        self._cache = cache
         self._pipeline = Pipeline(cache)
         self._follower: Follower | None = None
         self._task: Task | None = None
@@ -107,6 +108,11 @@ class Session(QObject):
         """Whether no photo waits to be read."""
         return self._all_read
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether `close` was called."""
+        return self._closing
+
     def open(self, paths: Sequence[Path]) -> None:
         """Arrange the photos of `paths`."""
         self._want(partial(self._arrange, tuple(paths), rescan=True))
@@ -114,6 +120,11 @@ class Session(QObject):
     def reopen(self) -> None:
         """Look at the same folders again and arrange what is there now."""
         self._want(partial(self._arrange, self.paths, rescan=True))
+
+    def place(self, *, without: Collection[Path]) -> None:
+        """Look at the same folders again; of the given photos, `without` are gone."""
+        left = tuple(path for path in self.paths if path not in without)
+        self._want(partial(self._arrange, left or self.paths, rescan=True))
 
     def continue_(self) -> None:
         """Go on where `cancel` stopped."""
@@ -184,8 +195,11 @@ class Session(QObject):
         )
 
     def _resnap(self, arrangement: Arrangement) -> None:
-        settings = self.settings
-        self._run(lambda run: resnapped(arrangement, settings=settings, run=run), before=self.paths)
+        settings, cache = self.settings, self._cache
+        self._run(
+            lambda run: resnapped(arrangement, settings=settings, run=run, cache=cache),
+            before=self.paths,
+        )
 
     def _make_samples(self) -> None:
         self._run(lambda run: sample_folder(run, cache=app_paths.cache_folder()), before=self.paths)
@@ -312,11 +326,14 @@ class Session(QObject):
             start()
 
 
-def resnapped(arrangement: Arrangement, *, settings: ArrangeSettings, run: Run) -> Arrangement:
+def resnapped(
+    arrangement: Arrangement, *, settings: ArrangeSettings, run: Run, cache: Cache | None = None
+) -> Arrangement:
     """The same map in a grid of the shape that `settings` wish.
 
     Raises:
         Cancelled: The run was cancelled.
     """
-    grid = snap(arrangement.grid.photos, arrangement.points, settings=settings, run=run)
+    photos, points = arrangement.grid.photos, arrangement.points
+    grid = snap(photos, points, settings=settings, run=run, cache=cache)
     return replace(arrangement, grid=grid)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from gridsne_desktop.library.changes import Changes
 from gridsne_desktop.progress import Progress, Stage
+from gridsne_desktop.qt.dialogs.words import counted
 
 STAGES: Final = {
     Stage.SCAN: "Looking for photos",
@@ -65,3 +67,26 @@ def stage_seconds(seconds: Mapping[str, float]) -> str:
     """What each stage took: `read 6.1 s · arranged 1.4 s · snapped 0.1 s`."""
     told = ((_PAST[stage], seconds.get(stage, 0.0)) for stage in _PAST)
     return " · ".join(f"{word} {took:.1f} s" for word, took in told if took >= _WORTH_TELLING)
+
+
+def changes_in_words(changes: Changes) -> str:
+    """What has happened to the photos: `12 new photos, 3 changed, 2 removed`."""
+    counts = {
+        "new": len(changes.new),
+        "changed": len(changes.changed),
+        "renamed": len(changes.renamed),
+        "removed": len(changes.removed),
+    }
+    told = [(word, count) for word, count in counts.items() if count]
+    parts = [f"{count:,} {word}" for word, count in told]
+    for word, count in told[:1]:  # only the first one needs the noun
+        is_new = word == "new"
+        parts[0] = counted(count, "new photo") if is_new else f"{counted(count, 'photo')} {word}"
+    return ", ".join(parts)
+
+
+def changes_link(changes: Changes) -> str:
+    """What the person can do about `changes`."""
+    if not changes.new:
+        return "Arrange again"
+    return "Place it" if len(changes.new) == 1 else "Place them"

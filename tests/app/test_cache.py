@@ -11,6 +11,7 @@ import pytest
 from gridsne_desktop.library.scan import scan
 from gridsne_desktop.paths import cache_folder
 from gridsne_desktop.progress import Run
+from gridsne_desktop.settings import DEFAULT_MODEL
 from tests.app.conftest import Cli
 
 
@@ -55,7 +56,7 @@ def test_embed_writes_paths_and_vectors(gridsne: Cli, few: Path, tmp_path: Path)
     assert [Path(path) for path in paths] == [p for p in found if p.name != "broken.jpg"]
     assert (vectors.shape, vectors.dtype) == ((6, 1280), np.float32)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
-    assert str(model) == "efficientnet-lite0"
+    assert str(model) == DEFAULT_MODEL
     assert (tmp_path / "cold.npz").read_bytes() == (tmp_path / "warm.npz").read_bytes()
 
 

@@ -1,5 +1,7 @@
 """Progress arrives thinned, and cancelling stops at the next safe place."""
 
+import threading
+
 import pytest
 
 from gridsne_desktop.errors import Cancelled
@@ -69,3 +71,11 @@ def test_time_left_does_not_count_what_was_known_before() -> None:
     progress = Progress(Stage.EMBED, done=110, total=120, seconds=5.0, known=100)
     assert progress.rate == pytest.approx(2.0)
     assert progress.seconds_left == pytest.approx(5.0)
+
+
+def test_a_pause_ends_when_the_job_is_cancelled() -> None:
+    run = Run()
+    run.wait(0.0)
+    threading.Timer(0.01, run.cancel).start()
+    with pytest.raises(Cancelled):
+        run.wait(3600)

@@ -188,6 +188,12 @@ class Cache:
             nothing,
         )
 
+    def change_limit(self, limit: int) -> None:
+        """Use at most `limit` bytes from now on."""
+        with self._lock:
+            self._limit = limit
+        self.make_room()
+
     def make_room(self) -> None:
         """Forget the least recently used, if there is more than the limit allows."""
         self.flush()

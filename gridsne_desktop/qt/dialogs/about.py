@@ -48,6 +48,7 @@ PARTS = (
     Part("lapjv", "lapjv", "MIT"),
     Part("rawpy and LibRaw", "rawpy", "MIT; LGPL-2.1 or CDDL-1.0"),
     Part("platformdirs", "platformdirs", "MIT"),
+    Part("watchdog", "watchdog", "Apache-2.0"),
 )
 """The libraries; one that is not installed here (lapjv) is not shown."""
 

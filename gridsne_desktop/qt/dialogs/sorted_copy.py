@@ -54,9 +54,11 @@ class SortedCopyDialog(QDialog):
         into: The folder that is proposed.
 
     Signals:
+        copying: The `Plan` that is being executed from now on.
         copied: The `Outcome` of a copy that was not stopped.
     """
 
+    copying = Signal(object)
     copied = Signal(object)
 
     def __init__(
@@ -222,6 +224,7 @@ class SortedCopyDialog(QDialog):
         task.cancelled.connect(self._on_stopped)
         task.failed.connect(self._on_failed)
         self._copying = task
+        self.copying.emit(plan)
         self._work.show_work(self.tr("Copying…"))
         self._show_state()
         background.start(task)

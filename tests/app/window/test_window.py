@@ -211,6 +211,24 @@ def test_skipped_photos_are_counted_and_lead_to_the_reasons(
     assert start(visit, folder) == 0
 
 
+def test_a_photo_that_comes_into_the_open_folder_is_offered_and_placed(
+    start: Start, few_photos: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "living"
+    shutil.copytree(few_photos, folder)
+
+    def visit(at: Visit) -> None:
+        at.until_state(State.ARRANGED)
+        shutil.copy(next(few_photos.iterdir()), folder / "just taken.jpg")
+        at.until(lambda: texts(at.window.bar.offer)[:1] == ["1 new photo"])
+        click(at.window.bar, "Place it")
+        at.until(lambda: "just taken.jpg" in at.names and len(at.names) == 10)
+        at.until_state(State.ARRANGED)
+        assert not at.window.bar.offer.isVisible()
+
+    assert start(visit, folder) == 0
+
+
 def test_a_photo_opens_large_its_neighbour_follows_and_esc_returns(
     start: Start, few_photos: Path
 ) -> None:

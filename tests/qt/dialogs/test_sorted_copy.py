@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs.plan_table import NAME, PHOTO, STATE
 from gridsne_desktop.qt.dialogs.sorted_copy import SortedCopyDialog
@@ -85,8 +86,11 @@ def test_what_was_shown_is_what_is_done(
     into = tmp_path / "sorted"
     choose(dialog, into, qtbot)
     shown = column(dialog, NAME)
+    begun: list[Plan] = []
+    dialog.copying.connect(begun.append)
     with qtbot.waitSignal(dialog.copied):
         press(dialog)
+    assert {step.target for plan in begun for step in plan.steps} == set(into.iterdir())
     assert sorted(path.name for path in into.iterdir()) == shown
     for index, name in zip(grid.order(), shown, strict=True):
         assert (into / name).read_bytes() == grid.photos[index].path.read_bytes()

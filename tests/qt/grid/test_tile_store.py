@@ -88,3 +88,52 @@ def test_many_threads_may_put_at_once() -> None:
     assert store.filled == store.version == 200
     assert sorted(store.changed_since(0).tolist()) == list(range(200))
     assert all(middle_colour(store, slot, 16) == colour_of(slot) for slot in range(200))
+
+
+def test_a_preview_is_painted_until_the_photo_comes() -> None:
+    store = TileStore(photos_named(2))
+    store.put_preview(1, plain_photo(0))
+    assert (store.filled, store.version, store.has(1)) == (0, 1, False)
+    assert middle_colour(store, 1, store.sides[-1]) == colour_of(0)
+    store.put(1, plain_photo(1))
+    assert (store.filled, store.has(1)) == (1, True)
+    assert middle_colour(store, 1, store.sides[-1]) == colour_of(1)
+
+
+def test_a_late_preview_does_not_cover_the_photo() -> None:
+    store = TileStore(photos_named(1))
+    store.put(0, plain_photo(1))
+    store.put_preview(0, plain_photo(0))
+    assert store.changed_since(0).tolist() == [0]
+    assert middle_colour(store, 0, store.sides[-1]) == colour_of(1)
+
+
+def test_thumbnails_of_very_many_photos_are_half_as_large() -> None:
+    store = TileStore(photos_named(20_001))
+    store.put(7, plain_photo(0, width=600, height=300))
+    usual = TileStore(photos_named(1))
+    usual.put(0, plain_photo(0, width=600, height=300))
+    store.put_jpeg(8, usual.jpeg(0) or b"")
+    for slot in (7, 8):
+        thumbnail = store.thumbnail(slot)
+        assert thumbnail is not None
+        assert thumbnail.shape == (64, 128, 3)
+
+
+@pytest.mark.parametrize("fit", [False, True])
+@pytest.mark.parametrize("count", [2, 5000])
+def test_a_thumbnail_that_is_a_jpeg_already_is_kept_as_it_is_and_has_the_same_tiles(
+    fit: bool, count: int
+) -> None:
+    put, put_as_jpeg = TileStore(photos_named(count)), TileStore(photos_named(count))
+    for store in (put, put_as_jpeg):
+        store.set_fit(fit)
+    put.put(1, plain_photo(1, width=600, height=300))
+    jpeg = put.jpeg(1)
+    assert jpeg is not None
+    put_as_jpeg.put_jpeg(1, jpeg)
+    assert put_as_jpeg.jpeg(1) == jpeg
+    assert (put_as_jpeg.filled, put_as_jpeg.changed_since(0).tolist()) == (1, [1])
+    for side in put.sides:
+        mine, theirs = (store.level(side)[1:2].view(np.uint8) for store in (put_as_jpeg, put))
+        assert np.abs(mine.astype(int) - theirs).max() <= 2  # JPEG's own rounding

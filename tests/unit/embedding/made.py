@@ -7,8 +7,9 @@ from pathlib import Path
 
 from gridsne_desktop.embedding.models import MODELS, Model, read_model
 from gridsne_desktop.photo import Photo
-from gridsne_desktop.settings import DEFAULT_MODEL
 
+ACCURATE = "efficientnet-lite0"
+"""The model in float32."""
 HEAD_BIAS = b"conv_head.bias\x4a\x80\x28"
 """In the model's file: name, then protobuf's tag and length of 1,280 float32 numbers."""
 
@@ -20,8 +21,8 @@ def photo_of(path: Path) -> Photo:
 
 
 def changed_model(target: Path, *, head_bias: float) -> Model:
-    """The built-in model, written to `target` with another bias of all 1,280 features."""
-    shipped = MODELS[DEFAULT_MODEL]
+    """The accurate model, written to `target` with another bias of all 1,280 features."""
+    shipped = MODELS[ACCURATE]
     before, name, after = read_model(shipped).partition(HEAD_BIAS)
     bias = struct.pack("<f", head_bias) * shipped.dimensions
     data = before + name + bias + after[len(bias) :]

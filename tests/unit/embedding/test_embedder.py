@@ -303,3 +303,11 @@ def test_an_embedding_does_not_change(photos: list[Photo]) -> None:
     embedding = Embedding((photos[0],), np.eye(1, 4, dtype=np.float32))
     with pytest.raises(ValueError, match="read-only"):
         embedding.vectors[0, 0] = 2
+
+
+def test_known_vectors_share_the_embeddings_memory(photos: list[Photo]) -> None:
+    """100,000 vectors would else take twice 512 MB."""
+    known: dict[Photo, Vector] = {}
+    embedding = embed(photos, model=MODEL, run=Run(), known=known)
+    assert all(np.shares_memory(known[photo], embedding.vectors) for photo in photos)
+    assert not any(vector.flags.writeable for vector in known.values())

@@ -1,4 +1,4 @@
-"""The built-in model gives what its authors' weights give."""
+"""The accurate model gives what its authors' weights give."""
 
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.embedding.network import Network
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.library.decode import Pixels, decode
-from gridsne_desktop.settings import DEFAULT_MODEL
 from tests.real_photos import SHARED, photos
+from tests.unit.embedding.made import ACCURATE
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden_model.npz"
 """What torch makes of `golden_pixels`; `packaging/export_model.py` writes it."""
@@ -23,7 +23,7 @@ LEAST_TOP_1 = 0.87
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    return Network(MODELS[DEFAULT_MODEL])
+    return Network(MODELS[ACCURATE])
 
 
 def golden_pixels() -> Pixels:
@@ -69,14 +69,16 @@ def test_no_photos_have_no_vectors(network: Network) -> None:
 
 
 def test_a_stopped_network_refuses_to_run() -> None:
-    network = Network(MODELS[DEFAULT_MODEL])
+    network = Network(MODELS[ACCURATE])
     network.stop()
     with pytest.raises(Cancelled):
         network.vectors(golden_pixels())
 
 
-def test_the_objects_are_recognised(network: Network) -> None:
+@pytest.mark.parametrize("name", MODELS)
+def test_the_objects_are_recognised(name: str) -> None:
     """Only right padding, scaling and cropping together reach this, with the real decoder."""
+    network = Network(MODELS[name])
     paths = photos("objects")
     table = (SHARED / "imagenet-classes.tsv").read_text(encoding="utf-8").splitlines()[1:]
     class_of = {wnid: int(index) for index, wnid, _ in (line.split("\t") for line in table)}
