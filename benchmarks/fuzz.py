@@ -8,7 +8,6 @@ that a crash or a hang costs one input, is named, and the run goes on after it.
 import argparse
 import queue
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -271,15 +270,16 @@ def _work(first: int, count: int, seed: int) -> None:
 
 
 def _peak_bytes() -> int:
-    """The most memory this process has held; not `ru_maxrss`, which starts at the parent's."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
-        if found:
-            return int(found[1]) * 1024
+    """The most memory that this process had at once.
+
+    Linux's `ru_maxrss` would count the process that started this one, too.
+    """
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS: bytes
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text(encoding="utf-8").split("VmHWM:")[1].split()[0]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS counts bytes
 
 
 def main() -> None:
