@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.library.formats import FORMATS
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
@@ -27,9 +28,7 @@ if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
 TITLE = "gridsne-desktop"
 _FIRST_SIZE = (1180, 800)
 _SMALLEST_SIZE = (600, 440)
-_PHOTO_FILTER = (
-    "Photos (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.gif *.bmp *.avif *.heic);;All files (*)"
-)
+_PHOTO_FILTER = f"Photos ({' '.join(f'*{ending}' for ending in FORMATS)});;All files (*)"
 
 
 class MainWindow(QMainWindow):
