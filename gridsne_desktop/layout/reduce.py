@@ -7,8 +7,9 @@ from typing import Any, Final, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.grid import Points
-from gridsne_desktop.layout.neighbours import Vectors, nearest, principal_components, unit_rows
+from gridsne_desktop.layout.neighbours import Vectors, nearest
 from gridsne_desktop.progress import Run, Stage
 
 OnPoints: TypeAlias = Callable[[Points], None]
@@ -114,8 +115,7 @@ def _pca(
 ) -> Points:
     """The two directions in which the vectors differ most; nothing is random."""
     del perplexity, seed, on_points  # every reducer takes the same
-    run.check()
-    return unit_square(_plane(principal_components(unit_rows(vectors), 2)))
+    return unit_square(_plane(principal_components(unit_rows(vectors), 2, run=run)))
 
 
 def _tsne(
@@ -124,8 +124,7 @@ def _tsne(
     """t-SNE by openTSNE (Poličar et al. 2024), from exact neighbours and a PCA start."""
     if len(vectors) < FEWEST_FOR_TSNE:
         return _pca(vectors, perplexity=perplexity, seed=seed, run=run, on_points=on_points)
-    components = principal_components(unit_rows(vectors), COMPONENTS)
-    run.check()
+    components = principal_components(unit_rows(vectors), COMPONENTS, run=run)
     map_ = _started_map(components, perplexity=perplexity, seed=seed, run=run)
     watch = _Watch(run, on_points)
     map_ = map_.optimize(EARLY_ITERATIONS, exaggeration=EXAGGERATION, callbacks=watch)
@@ -168,10 +167,14 @@ def _started_map(components: Vectors, *, perplexity: float, seed: int, run: Run)
     n = len(components)
     perplexity = min(perplexity, (n - 1) / NEIGHBOURS_PER_PERPLEXITY)
     count = min(n - 1, int(NEIGHBOURS_PER_PERPLEXITY * perplexity))
-    neighbours = PrecomputedNeighbors(*nearest(unit_rows(components), count=count, check=run.check))
+    neighbours = nearest(unit_rows(components), count=count, run=run)
     return TSNEEmbedding(
         _first_points(components, seed),
-        PerplexityBasedNN(knn_index=neighbours, perplexity=perplexity, n_jobs=THREADS),
+        PerplexityBasedNN(
+            knn_index=PrecomputedNeighbors(neighbours.indexes, neighbours.distances),
+            perplexity=perplexity,
+            n_jobs=THREADS,
+        ),
         negative_gradient_method="fft" if n >= FFT_FROM else "bh",
         momentum=MOMENTUM,
         callbacks_every_iters=REPORT_EVERY,

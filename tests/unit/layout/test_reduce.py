@@ -21,7 +21,7 @@ def tsne(
 def test_photos_of_one_family_are_neighbours_on_the_map() -> None:
     vectors, labels = families(120)
     points = tsne(vectors)
-    near, _ = nearest(points, count=5, check=Run().check)
+    near = nearest(points, count=5, run=Run()).indexes
     assert (labels[near] == labels[:, None]).mean() > 0.99
 
 
@@ -48,7 +48,7 @@ def test_many_photos_go_by_interpolation(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(reducing, "EARLY_ITERATIONS", 50)
     monkeypatch.setattr(reducing, "MAIN_ITERATIONS", 50)
     vectors, labels = families(120)
-    near, _ = nearest(tsne(vectors), count=5, check=Run().check)
+    near = nearest(tsne(vectors), count=5, run=Run()).indexes
     assert (labels[near] == labels[:, None]).mean() > 0.9
 
 
