@@ -19,6 +19,7 @@ class Stage(StrEnum):
     EMBED = "embed"
     REDUCE = "reduce"
     ASSIGN = "assign"
+    REFINE = "refine"
     EXPORT = "export"
     COPY = "copy"
     SAMPLES = "samples"

@@ -57,7 +57,8 @@ class Board:
         down = np.arange(window.top, window.top + window.height, dtype=np.int32)
         across = np.arange(window.left, window.left + window.width, dtype=np.int32)
         cells = (down[:, None] * self.columns + across).ravel()
-        return cells[self.free[cells]]
+        free: Cells = cells[self.free[cells]]
+        return free
 
     def windows(
         self, side: int, *, apart: int, random: np.random.Generator
@@ -82,5 +83,5 @@ class Board:
 def _cuts(length: int, side: int, random: np.random.Generator) -> list[tuple[int, int]]:
     """Where `length` is cut into pieces of `side` from a random place on: start and size."""
     start = -int(random.integers(0, min(side, length)))
-    firsts = np.arange(start, length, side)
-    return [(max(int(f), 0), int(min(f + side, length) - max(f, 0))) for f in firsts]
+    pieces = [(max(first, 0), min(first + side, length)) for first in range(start, length, side)]
+    return [(first, end - first) for first, end in pieces]

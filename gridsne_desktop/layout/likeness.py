@@ -6,6 +6,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gridsne_desktop.layout.neighbours import Neighbours
+
 BEYOND = 1.02
 """Likeness ends a little beyond the last neighbour counted, so that the last one still counts."""
 
@@ -48,23 +50,20 @@ class Likeness:
         return row, self.others[at], self.weights[at]
 
 
-def likeness(
-    indexes: NDArray[np.int32], distances: NDArray[np.float32], *, count: int
-) -> Likeness:
+def likeness(neighbours: Neighbours, *, count: int) -> Likeness:
     """The likeness of photos from their nearest neighbours.
 
     A neighbour weighs what it is nearer than the last one counted; both directions add up.
 
     Args:
-        indexes: int32 (n, k): the nearest others of each photo, the nearest first.
-        distances: float32 (n, k), theirs.
-        count: Neighbours counted, at most k.
+        neighbours: Of n photos, k each.
+        count: Neighbours counted, or all where there are fewer.
     """
     from scipy.sparse import csr_matrix
 
-    n = len(indexes)
-    near, away = indexes[:, :count], distances[:, :count]
-    count = near.shape[1]
+    neighbours = neighbours.first(count)
+    near, away = neighbours.indexes, neighbours.distances
+    n, count = near.shape
     if count == 0:
         nobody = np.empty(0, dtype=np.int32)
         return Likeness(np.zeros(n + 1, dtype=np.int64), nobody, nobody.astype(np.float32))

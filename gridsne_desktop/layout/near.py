@@ -39,7 +39,7 @@ class Near:
         """The kernel between two cells each, on a grid of so many columns."""
         down = np.minimum(np.abs(here // columns - there // columns), self.reach)
         across = np.minimum(np.abs(here % columns - there % columns), self.reach)
-        return self.kernel[down, across].astype(np.float64)
+        return np.asarray(self.kernel[down, across], dtype=np.float64)
 
     def at(
         self, board: Board, window: Window, photos: NDArray[np.int32], cells: Cells
@@ -50,13 +50,14 @@ class Near:
     @functools.cache  # noqa: B019 - lives as long as one stage of a refinement
     def table(self, height: int, width: int) -> Kernel:
         """float32 (cells around, cells of the window): the kernel between each two."""
-        around_y, around_x = np.arange(-self.reach, height + self.reach), np.arange(
-            -self.reach, width + self.reach
+        around_y, around_x = (
+            np.arange(-self.reach, height + self.reach),
+            np.arange(-self.reach, width + self.reach),
         )
         down = np.minimum(np.abs(around_y[:, None] - np.arange(height)), self.reach)
         across = np.minimum(np.abs(around_x[:, None] - np.arange(width)), self.reach)
         pairs = self.kernel[down[:, None, :, None], across[None, :, None, :]]
-        return pairs.reshape(len(around_y) * len(around_x), height * width)
+        return np.reshape(pairs, (len(around_y) * len(around_x), height * width))
 
 
 class NearBlock:

@@ -79,4 +79,4 @@ def _gains(
     before = pull.worth(board.cell_of[both][row], there, board.columns)
     change = np.where(other == partner[row], 0, (after - before) * weight)
     gains = np.bincount(row, weights=change, minlength=len(both))
-    return gains[: len(first)] + gains[len(first) :]
+    return np.asarray(gains[: len(first)] + gains[len(first) :], dtype=np.float64)

@@ -1,0 +1,102 @@
+"""The two looks of a grid: what refinement is to make of it, step by step."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from gridsne_desktop.layout.blocks import Pull
+from gridsne_desktop.layout.far import Far
+from gridsne_desktop.layout.kernels import around, gaussian, logarithmic, rings
+from gridsne_desktop.layout.likeness import likeness
+from gridsne_desktop.layout.near import Near
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
+
+COUNTED = 30
+"""Neighbours that count for blocks: fewer leave the grid's regions ragged, more blur them."""
+
+SWAPPED = 10
+"""Neighbours that count for swaps, the last polish (measured: DPQ16 +0.01 against 30)."""
+
+LIKES_BESIDE_ORDER = 0.45
+"""What the near pull weighs beside the far one in the smooth look, at `AS_MEASURED` photos: with
+less, photos lose their 10 nearest, with more the wall its large order (0.1 to 0.8 measured)."""
+
+AS_MEASURED = 800
+"""With more photos the far pull's sum grows; the near one keeps up by the square root."""
+
+ORDER_FIRST = 1_024
+"""Up to so many photos one window holds the whole wall: its large order comes first, alone."""
+
+FEWEST_SWAPS, MOST_SWAPS, SWAPS_IN_ALL = 30, 300, 600_000
+"""Rounds of swaps: as many as all photos together get; small grids gain up to 300."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Some sweeps of exact blocks.
+
+    Attributes:
+        pulls: What is to become greater: their sum.
+        side: Of a window, in cells.
+        share: Of a window's photos that trade at a time; all but the first trades need room.
+        sweeps: How often, at most.
+    """
+
+    pulls: tuple[Pull, ...]
+    side: int
+    share: float
+    sweeps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Swaps:
+    """Some rounds of swaps.
+
+    Attributes:
+        pull: What is to become greater.
+        rounds: How many.
+    """
+
+    pull: Near
+    rounds: int
+
+
+Step: TypeAlias = Blocks | Swaps
+
+Look: TypeAlias = Callable[[Neighbours, Vectors, int, int], tuple[Step, ...]]
+"""From neighbours, components, columns and rows to steps; the last step's objective counts."""
+
+
+def crisp(neighbours: Neighbours, components: Vectors, columns: int, rows: int) -> tuple[Step, ...]:
+    """Nearest neighbours side by side: what DPQ16 measures."""
+    del components, columns, rows
+    likes = likeness(neighbours, count=COUNTED)
+    closest = likeness(neighbours, count=SWAPPED)
+    rounds = SWAPS_IN_ALL // max(1, len(likes))
+    return (
+        Blocks((Near(likes, gaussian(1.5)),), side=12, share=1.0, sweeps=4),
+        Blocks((Near(likes, gaussian(1.0)),), side=16, share=0.5, sweeps=6),
+        Blocks((Near(likes, rings()),), side=16, share=0.5, sweeps=6),
+        Swaps(Near(closest, rings()), rounds=min(max(rounds, FEWEST_SWAPS), MOST_SWAPS)),
+    )
+
+
+def smooth(
+    neighbours: Neighbours, components: Vectors, columns: int, rows: int
+) -> tuple[Step, ...]:
+    """Gentle transitions across the whole wall: what DPQ2 and 24-cell recall measure."""
+    far = Far(components, logarithmic(rows, columns))
+    n = len(components)
+    factor = LIKES_BESIDE_ORDER * max(1.0, math.sqrt(n / AS_MEASURED))
+    near = Near(likeness(neighbours, count=COUNTED), around(), factor=factor)
+    first = (Blocks((far,), side=32, share=0.35, sweeps=20),) if n <= ORDER_FIRST else ()
+    return (
+        *first,
+        Blocks((far, near), side=32, share=0.35, sweeps=20),
+        Blocks((far, near), side=14, share=0.6, sweeps=20),
+    )
+
+
+LOOKS: Final[dict[str, Look]] = {"crisp": crisp, "smooth": smooth}
+"""The looks a person can choose, by name."""

@@ -1,0 +1,167 @@
+"""Cells to better cells: photos trade places until those alike in their vectors stand together."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from os import cpu_count
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridsne_desktop.errors import Cancelled
+from gridsne_desktop.layout.blocks import Sweep, settle_batch
+from gridsne_desktop.layout.board import Board
+from gridsne_desktop.layout.cores import single_threaded_products
+from gridsne_desktop.layout.grid import Cells
+from gridsne_desktop.layout.looks import LOOKS, Blocks, Step, Swaps
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
+from gridsne_desktop.layout.swaps import swap
+from gridsne_desktop.progress import Run, Stage
+
+OnCells: TypeAlias = Callable[[Cells], None]
+"""Is given cells of its own: int32 (n,)."""
+
+WORTH_ANOTHER = 1e-4
+"""Share of the objective that a sweep must gain for another one of its step to follow."""
+
+REPORTED = 100
+"""Parts of a step that are told apart in a report."""
+
+ROUNDS_BETWEEN_LOOKS = 10
+"""Rounds of swaps after which the objective is looked at: they may overshoot."""
+
+
+def refine(
+    cells: Cells,
+    neighbours: Neighbours,
+    components: Vectors,
+    *,
+    columns: int,
+    rows: int,
+    run: Run,
+    look: str = "crisp",
+    seed: int = 0,
+    pinned: NDArray[np.bool_] | None = None,
+    on_cells: OnCells | None = None,
+) -> Cells:
+    """Better cells for the photos, judged by their vectors themselves.
+
+    The map has lost much of what the vectors know; here the grid itself is what is made better,
+    after Barthel et al. 2023, but against the nearest neighbours and by exact assignments of
+    small blocks. Every state on the way is a grid; the last is never worse than the first by
+    the look's own objective. Blanks stay where they are.
+
+    Args:
+        cells: int32 (n,), all different: where the photos stand.
+        neighbours: Of the photos, 30 or more each if there are so many.
+        components: float32 (n, d): the vectors' principal components, for the smooth look.
+        columns: Columns of the grid.
+        rows: Rows of the grid.
+        run: Told how far it is, and asked whether to go on.
+        look: A key of `LOOKS`.
+        seed: Of all randomness: the same input and seed give the same cells.
+        pinned: bool (n,): the photos that stay where they are.
+        on_cells: Given the cells after every sweep, also after the last when cancelled.
+
+    Returns:
+        int32 (n,): the same cells, given out anew.
+
+    Raises:
+        Cancelled: The run was cancelled; `on_cells` has the cells as they were.
+    """
+    run.report(Stage.REFINE, 0, 1)
+    board = Board(cells, columns=columns, rows=rows, pinned=pinned)
+    follow = on_cells or _look_away
+    if np.count_nonzero(board.free) > 1:
+        steps = LOOKS[look](neighbours, components, columns, rows)
+        try:
+            with single_threaded_products(), ThreadPoolExecutor(cpu_count()) as pool:
+                _Refinement(board, steps, seed, run, pool, follow).go()
+        except Cancelled:
+            follow(board.cell_of.copy())
+            raise
+    run.report(Stage.REFINE, 1, 1)
+    return board.cell_of
+
+
+class _Refinement:
+    """One refinement under way."""
+
+    def __init__(
+        self,
+        board: Board,
+        steps: tuple[Step, ...],
+        seed: int,
+        run: Run,
+        pool: Executor,
+        follow: OnCells,
+    ) -> None:
+        self._board, self._steps, self._seed = board, steps, seed
+        self._run, self._pool, self._follow = run, pool, follow
+
+    def go(self) -> None:
+        """Take the steps, and go back to the start if it was better."""
+        first, before = self._board.cell_of.copy(), self._objective(self._steps[-1])
+        for number, step in enumerate(self._steps):
+            self._report(number, 0.0)
+            if isinstance(step, Blocks):
+                self._blocks(number, step)
+            else:
+                self._swaps(number, step)
+        if self._objective(self._steps[-1]) < before:
+            self._put(first)
+
+    def _blocks(self, number: int, step: Blocks) -> None:
+        best = self._objective(step)
+        for count in range(step.sweeps):
+            saved = self._board.cell_of.copy()
+            self._sweep(number, step, count)
+            now = self._objective(step)
+            if now < best:
+                self._put(saved)
+                return
+            self._follow(self._board.cell_of.copy())
+            if now - best <= WORTH_ANOTHER * abs(best):
+                return
+            best = now
+
+    def _sweep(self, number: int, step: Blocks, count: int) -> None:
+        sweep = Sweep(step.side, step.share, (self._seed, number, count))
+        batches = sweep.batches(self._board, max(pull.reach for pull in step.pulls))
+        for done, windows in enumerate(batches):
+            self._report(number, (count + done / len(batches)) / step.sweeps)
+            settle_batch(self._board, windows, sweep=sweep, pulls=step.pulls, pool=self._pool)
+
+    def _swaps(self, number: int, step: Swaps) -> None:
+        random = np.random.default_rng((self._seed, number))
+        saved, best = self._board.cell_of.copy(), step.pull.objective(self._board)
+        for count in range(1, step.rounds + 1):
+            swap(self._board, step.pull, random=random)
+            if count % ROUNDS_BETWEEN_LOOKS and count < step.rounds:
+                continue
+            self._report(number, count / step.rounds)
+            now = step.pull.objective(self._board)
+            if now < best:
+                self._put(saved)
+            else:
+                saved, best = self._board.cell_of.copy(), now
+        self._follow(self._board.cell_of.copy())
+
+    def _objective(self, step: Step) -> float:
+        if isinstance(step, Swaps):
+            return step.pull.objective(self._board)
+        for pull in step.pulls:
+            pull.refresh(self._board)
+        return sum(pull.objective(self._board) for pull in step.pulls)
+
+    def _put(self, cells: Cells) -> None:
+        self._board.move(np.arange(len(cells), dtype=np.int32), cells)
+
+    def _report(self, number: int, share: float) -> None:
+        total = len(self._steps) * REPORTED
+        self._run.report(Stage.REFINE, int((number + share) * REPORTED), total)
+
+
+def _look_away(cells: Cells) -> None:
+    """Nobody watches."""
+    del cells
