@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsne_desktop.errors import Cancelled
-from gridsne_desktop.layout.blocks import Sweep, settle_batch
-from gridsne_desktop.layout.board import Board
 from gridsne_desktop.layout.cores import single_threaded_products
 from gridsne_desktop.layout.grid import Cells
-from gridsne_desktop.layout.looks import LOOKS, Blocks, Step, Swaps
-from gridsne_desktop.layout.neighbours import Neighbours, Vectors
-from gridsne_desktop.layout.swaps import swap
+from gridsne_desktop.layout.refinement.blocks import Sweep, settle_batch
+from gridsne_desktop.layout.refinement.board import Board
+from gridsne_desktop.layout.refinement.looks import Blocks, Step, Swaps
+from gridsne_desktop.layout.refinement.swaps import swap
 from gridsne_desktop.progress import Run, Stage
 
 OnCells: TypeAlias = Callable[[Cells], None]
@@ -33,13 +32,11 @@ ROUNDS_BETWEEN_LOOKS = 10
 
 def refine(
     cells: Cells,
-    neighbours: Neighbours,
-    components: Vectors,
+    steps: tuple[Step, ...],
     *,
     columns: int,
     rows: int,
     run: Run,
-    look: str = "crisp",
     seed: int = 0,
     pinned: NDArray[np.bool_] | None = None,
     on_cells: OnCells | None = None,
@@ -49,16 +46,14 @@ def refine(
     The map has lost much of what the vectors know; here the grid itself is what is made better,
     after Barthel et al. 2023, but against the nearest neighbours and by exact assignments of
     small blocks. Every state on the way is a grid; the last is never worse than the first by
-    the look's own objective. Blanks stay where they are.
+    the last step's objective. Blanks stay where they are.
 
     Args:
         cells: int32 (n,), all different: where the photos stand.
-        neighbours: Of the photos, 30 or more each if there are so many.
-        components: float32 (n, d): the vectors' principal components, for the smooth look.
+        steps: What to do, in this order; `looks` has some.
         columns: Columns of the grid.
         rows: Rows of the grid.
         run: Told how far it is, and asked whether to go on.
-        look: A key of `LOOKS`.
         seed: Of all randomness: the same input and seed give the same cells.
         pinned: bool (n,): the photos that stay where they are.
         on_cells: Given the cells after every sweep, also after the last when cancelled.
@@ -72,8 +67,7 @@ def refine(
     run.report(Stage.REFINE, 0, 1)
     board = Board(cells, columns=columns, rows=rows, pinned=pinned)
     follow = on_cells or _look_away
-    if np.count_nonzero(board.free) > 1:
-        steps = LOOKS[look](neighbours, components, columns, rows)
+    if steps and np.count_nonzero(board.free) > 1:
         try:
             with single_threaded_products(), ThreadPoolExecutor(cpu_count()) as pool:
                 _Refinement(board, steps, seed, run, pool, follow).go()

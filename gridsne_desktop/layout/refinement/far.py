@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsne_desktop.layout.board import Board, Window
 from gridsne_desktop.layout.grid import BLANK, Cells
-from gridsne_desktop.layout.kernels import Kernel
 from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.refinement.board import Board, Window
+from gridsne_desktop.layout.refinement.kernels import Kernel
 
 
 class Far:

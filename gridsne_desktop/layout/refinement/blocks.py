@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsne_desktop.layout.assign import solve_scipy
-from gridsne_desktop.layout.board import Board, Window
 from gridsne_desktop.layout.grid import Cells
+from gridsne_desktop.layout.refinement.board import Board, Window
 
 WORTH_MOVING = 1e-6
 """Gain below which a block stays as it is: less is only rounding."""

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsne_desktop.layout.board import Board
 from gridsne_desktop.layout.grid import BLANK
-from gridsne_desktop.layout.near import Near
+from gridsne_desktop.layout.refinement.board import Board
+from gridsne_desktop.layout.refinement.near import Near
 
 TO_LIKES = 0.6
 """Share of the proposals that lead beside a neighbour, however far; the others stay near."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsne_desktop.layout.board import Board, Window
 from gridsne_desktop.layout.grid import Cells
-from gridsne_desktop.layout.kernels import Kernel
-from gridsne_desktop.layout.likeness import Likeness
+from gridsne_desktop.layout.refinement.board import Board, Window
+from gridsne_desktop.layout.refinement.kernels import Kernel
+from gridsne_desktop.layout.refinement.likeness import Likeness
 
 
 class Near:

@@ -35,17 +35,22 @@ def rings() -> Kernel:
     kernel = np.zeros((reach + 1, reach + 1), dtype=np.float32)
     for y, x in np.ndindex(reach, reach):
         kernel[y, x] = RINGS.get(y * y + x * x, 0.0)
-    return kernel
+    return _closed(kernel)
 
 
-def gaussian(width: float) -> Kernel:
-    """A kernel that falls like a Gaussian of `width` cells, 1 between two adjacent cells."""
+def gaussian(width: float, *, shape: tuple[int, int] | None = None) -> Kernel:
+    """A kernel that falls like a Gaussian of `width` cells, 1 between two adjacent cells.
+
+    Args:
+        width: Its standard deviation, in cells.
+        shape: Rows and columns of a grid that the kernel is to reach over; None: only as far as
+            it counts.
+    """
     reach = math.ceil(WIDTHS_KEPT * width) + 1
-    away = np.arange(reach + 1, dtype=np.float64)
-    kernel = np.exp(-(away[:, None] ** 2 + away**2 - 1) / (2 * width * width))
-    kernel[0, 0] = 0
-    kernel[-1] = kernel[:, -1] = 0
-    return np.asarray(kernel, dtype=np.float32)
+    rows, columns = shape or (reach, reach)
+    down, across = np.arange(rows + 1.0), np.arange(columns + 1.0)
+    kernel = np.exp(-(down[:, None] ** 2 + across**2 - 1) / (2 * width * width))
+    return _closed(kernel)
 
 
 def around() -> Kernel:
@@ -53,8 +58,7 @@ def around() -> Kernel:
     kernel = gaussian(BLUR) / 2
     within = slice(None, AROUND + 1)
     kernel[within, within] += 0.5
-    kernel[0, 0] = 0
-    return kernel
+    return _closed(kernel)
 
 
 def logarithmic(rows: int, columns: int) -> Kernel:
@@ -72,7 +76,11 @@ def logarithmic(rows: int, columns: int) -> Kernel:
     worth = np.cumsum(((1 - ranks / cells + GAIN_FLOOR) / ranks)[::-1])[::-1]
     away = np.square(np.arange(rows + 1.0))[:, None] + np.square(np.arange(columns + 1.0))
     rank = np.clip(np.rint(np.pi * away).astype(np.int64) - 1, 0, cells - 1)
-    kernel = worth[rank] / worth[0]
+    return _closed(worth[rank] / worth[0])
+
+
+def _closed(kernel: NDArray[np.floating]) -> Kernel:
+    """The kernel with nothing for a cell itself, and nothing beyond."""
     kernel[0, 0] = 0
     kernel[-1] = kernel[:, -1] = 0
     return np.asarray(kernel, dtype=np.float32)
