@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 import numpy as np
 
 from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
@@ -120,7 +120,7 @@ class Pipeline:
 
         Raises:
             Cancelled: The run was cancelled.
-            GridsneError: A path does not exist, the model is damaged.
+            GridsneError: A path does not exist, the model is missing or damaged.
         """
         self._forget_stale(tuple(paths), settings, rescan=rescan)
         watcher = watcher or Unwatched()
@@ -181,7 +181,7 @@ class Pipeline:
                 Stage.EMBED,
                 lambda: embed(
                     found.photos,
-                    model=MODELS[self._now().model],
+                    model=find_model(self._now().model),
                     run=run,
                     known=self._known,
                     on_read=on_read,
@@ -251,7 +251,7 @@ class Pipeline:
     def _partial_embedding(self, found: Scan) -> Embedding:
         """The embedding of only those photos whose vectors are known."""
         photos = tuple(photo for photo in found.photos if photo in self._known)
-        return embed(photos, model=MODELS[self._now().model], run=Run(), known=self._known)
+        return embed(photos, model=find_model(self._now().model), run=Run(), known=self._known)
 
     def _timed(self, stage: Stage, work: Callable[[], _T]) -> _T:
         began = time.perf_counter()

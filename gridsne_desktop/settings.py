@@ -20,7 +20,7 @@ class ArrangeSettings:
 
     Attributes:
         recursive: Whether photos in sub-folders belong to the folder.
-        model: A key of `embedding.models.MODELS`.
+        model: The name of one that `embedding.shelf` knows.
         seed: Of all randomness, 0 to 2³² − 1: the same seed gives the same grid.
         perplexity: About how many neighbours a photo looks to in t-SNE (van der Maaten and
             Hinton 2008), 1 to 1000; lowered by itself where there are few photos.

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.shelf import models
 from gridsne_desktop.qt.cache_box import CacheBox
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.settings_store import ViewSettings
@@ -42,7 +42,7 @@ class Preferences(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._arrange, self._view = arrange, view
         self._model = QComboBox(self)
-        for name, model in MODELS.items():
+        for name, model in models().items():
             self._model.addItem(model.title, name)
         self._model.setCurrentIndex(self._model.findData(arrange.model))
         self._neighbours = QDoubleSpinBox(self)
