@@ -10,6 +10,7 @@ from typing import Any, Final
 from gridsne_desktop.cli.words import count, print_json, tell
 from gridsne_desktop.embedding.adding import add_model
 from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.preprocessing import Numbers, Pooling, Preprocessing
 from gridsne_desktop.embedding.shelf import find_model, shelf
 from gridsne_desktop.embedding.upkeep import Fetch, download_model, remove_model, verify_model
 from gridsne_desktop.paths import models_folder
@@ -59,7 +60,7 @@ def _list(options: argparse.Namespace, _run: Run) -> None:
 def _download(options: argparse.Namespace, run: Run) -> None:
     """Download one model of the catalogue."""
     [name] = options.what
-    model = download_model(name, folder=models_folder(), fetch=_fetch(), run=run)
+    model = download_model(name, folder=models_folder(), fetch=_fetch, run=run)
     _tell_here(model, options)
 
 
@@ -68,13 +69,9 @@ def _add(options: argparse.Namespace, _run: Run) -> None:
     path = Path(options.what[0])
     added = add_model(path, folder=models_folder(), name=options.name)
     wanted = added.model.preprocessing
-    told = added.settings.name if added.settings else "ImageNet's usual settings"
+    told = added.settings.name if added.settings else "the file, else as for ImageNet"
     _tell_here(added.model, options)
-    tell(
-        f"By {told}: {wanted.framing} to {wanted.edge} × {wanted.edge} pixels, mean "
-        f"{_three(wanted.mean)}, deviation {_three(wanted.std)}; vectors are {wanted.output}"
-        f"{'' if wanted.pooling == 'none' else f' ({wanted.pooling})'}."
-    )
+    tell(f"By {told}: {_prepared(wanted)}.")
     if added.settings is None:
         tell(f"Where that is wrong: remove it, write {path.with_suffix('.json').name}, add again.")
 
@@ -115,10 +112,10 @@ COUNTS: Final[Mapping[str, tuple[int, int | None]]] = MappingProxyType(
 """Action → the least and the most words after it; None: any number."""
 
 
-def _fetch() -> Fetch:
-    """What downloads, imported when it is needed: nothing else here knows the network."""
+def _fetch(url: str, *, target: Path, size: int, sha256: str, run: Run) -> None:
+    """Download a file; what can do that is imported only now, for nothing else needs a network."""
     fetch: Fetch = importlib.import_module("gridsne_desktop.embedding.download").fetch
-    return fetch
+    fetch(url, target=target, size=size, sha256=sha256, run=run)
 
 
 def _facts(model: Model, *, is_here: bool) -> dict[str, Any]:
@@ -148,6 +145,17 @@ def _tell_here(model: Model, options: argparse.Namespace) -> None:
     if options.json:
         print_json(_facts(model, is_here=True))
     tell(f"{model.title} is here: `--model {model.name}`.")
+
+
+def _prepared(wanted: Preprocessing) -> str:
+    colours = f"mean {_three(wanted.mean)}, deviation {_three(wanted.std)}"
+    if wanted.numbers is Numbers.UINT8:
+        colours = "colours as they are"
+    pooled = "" if wanted.pooling is Pooling.NONE else f" ({wanted.pooling})"
+    return (
+        f"{wanted.framing} to {wanted.edge} × {wanted.edge} pixels, {colours}; "
+        f"vectors are {wanted.output}{pooled}"
+    )
 
 
 def _three(numbers: tuple[float, float, float]) -> str:

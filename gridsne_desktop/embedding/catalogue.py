@@ -60,9 +60,13 @@ class Entry:
     files: tuple[RemoteFile, ...]
     text_length: int | None
 
-    def file(self, role: Role) -> RemoteFile | None:
-        """The file of that role, if it has one."""
-        return next((file for file in self.files if file.role is role), None)
+    def file(self, role: Role) -> RemoteFile:
+        """The file of that role.
+
+        Raises:
+            KeyError: It has none.
+        """
+        return {file.role: file for file in self.files}[role]
 
     @property
     def is_installed(self) -> bool:

@@ -134,8 +134,7 @@ def not_as_it_was(model: Model, what: str) -> GridsneError:
     advice = {
         Source.BUILT_IN: "Install gridsne-desktop again: without its file "
         f"{model.file} it cannot compare photos.",
-        Source.DOWNLOAD: f"Type `gridsne-desktop models remove {name}`, then "
-        f"`gridsne-desktop models download {name}`; or choose another model.",
+        Source.DOWNLOAD: f"Type `gridsne-desktop models download {name}`, or choose another model.",
         Source.OWN: f"Type `gridsne-desktop models remove {name}` and add it again; "
         "or choose another model.",
     }

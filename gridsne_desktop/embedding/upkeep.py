@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from gridsne_desktop.embedding.catalogue import Role, catalogue
-from gridsne_desktop.embedding.models import MODELS, Model, not_as_it_was
+from gridsne_desktop.embedding.models import MODELS, Model, Source, not_as_it_was
 from gridsne_desktop.embedding.record import is_name
-from gridsne_desktop.embedding.shelf import find_model, model_files, shelf
+from gridsne_desktop.embedding.shelf import model_files, shelf
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX, writing_failed
+from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX
 from gridsne_desktop.paths import resource
 from gridsne_desktop.progress import Run
 
@@ -20,7 +20,7 @@ class Fetch(Protocol):
     """What downloads a file, whole and checked or not at all."""
 
     def __call__(self, url: str, *, target: Path, size: int, sha256: str, run: Run) -> None:
-        """Write what is at `url` to `target`.
+        """Write what is at `url` to `target`, unless it is there; the folder is made if missing.
 
         Raises:
             Cancelled: The run was cancelled.
@@ -31,37 +31,26 @@ class Fetch(Protocol):
 def download_model(name: str, *, folder: Path, fetch: Fetch, run: Run) -> Model:
     """The model of the catalogue called `name`, downloaded into `folder` if it is not there.
 
+    A damaged one is downloaded anew.
+
     Raises:
         Cancelled: The run was cancelled.
-        GridsneError: It is none of the catalogue's, is there but damaged, or cannot be had.
+        GridsneError: It is none of the catalogue's, or cannot be had.
     """
-    entry = shelf(folder).missing.get(name)
-    if entry is None:
-        return _present(name, folder, run)
-    [file] = (file for file in entry.files if file.role is Role.PHOTOS)
-    target = Path(entry.model.file)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise writing_failed(target.parent, error) from error
-    try:
-        fetch(file.url, target=target, size=file.size, sha256=file.sha256, run=run)
-    finally:
-        if not any(target.parent.iterdir()):
-            target.parent.rmdir()
-    return entry.model
-
-
-def _present(name: str, folder: Path, run: Run) -> Model:
-    """The model called `name`, which needs no download."""
+    present = shelf(folder).models.get(name)
+    if present is not None and present.source is not Source.DOWNLOAD:
+        return present
     entries = catalogue(folder)
-    if name not in MODELS and name not in entries:
+    if name not in entries:
         raise GridsneError(
             f"No model called {name!r} can be downloaded.", f"There are {', '.join(entries)}."
         )
-    model = find_model(name, folder=folder)
-    if wrong := verify_model(model, run=run):
-        raise wrong
+    model, file = entries[name].model, entries[name].file(Role.PHOTOS)
+    target = Path(model.file)
+    try:
+        fetch(file.url, target=target, size=file.size, sha256=file.sha256, run=run)
+    finally:
+        _remove_empty(target.parent)
     return model
 
 
@@ -79,13 +68,12 @@ def remove_model(name: str, *, folder: Path) -> None:
             f"There is no model called {name!r} to remove.",
             "`gridsne-desktop models list` names those that there are.",
         )
-    parts = place.glob(f"{PART_PREFIX}*{PART_SUFFIX}")
+    parts = place.glob(f"{PART_PREFIX}*{PART_SUFFIX}*")
     try:
         # The record goes last: as long as it is there, removing can be tried again.
         for file in [*parts, *model_files(name, folder=folder)]:
             file.unlink(missing_ok=True)
-        if not any(place.iterdir()):
-            place.rmdir()
+        _remove_empty(place)
     except OSError as error:
         raise GridsneError(
             f"The model {name} could not be removed: {error.strerror or error}.",
@@ -110,3 +98,8 @@ def verify_model(model: Model, *, run: Run) -> GridsneError | None:
     except OSError as error:
         return not_as_it_was(model, f"cannot be read: {error.strerror or error}")
     return None if digest.hexdigest() == model.sha256 else not_as_it_was(model, "is damaged")
+
+
+def _remove_empty(place: Path) -> None:
+    if place.is_dir() and not any(place.iterdir()):
+        place.rmdir()
