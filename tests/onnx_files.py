@@ -50,6 +50,11 @@ def weights(name: str, values: np.ndarray) -> bytes:
     return dims + number(2, FLOAT) + chunk(8, name) + chunk(9, values.astype("<f4").tobytes())
 
 
+def whole_numbers(name: str, values: Sequence[int]) -> bytes:
+    data = np.array(values, "<i8").tobytes()
+    return number(1, len(values)) + number(2, INT64) + chunk(8, name) + chunk(9, data)
+
+
 def external(name: str, file: str, count: int) -> bytes:
     """Weights that are in another file."""
     place = chunk(1, "location") + chunk(2, file)

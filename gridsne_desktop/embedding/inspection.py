@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Outputs: TypeAlias = Mapping[str, npt.NDArray[np.floating]]
 """Name → what the model gave under it."""
 
+Shape: TypeAlias = Sequence[int | str | None]
+"""Of an input or output; what is free has a name or is None."""
+
 LEAST_DIMENSIONS: Final = 2
 SHORTER_OF_EDGE: Final = 8 / 7
 """The usual proportion of the side a photo is scaled to and the square cut out of it: 256 : 224."""
@@ -43,12 +46,18 @@ _NUMBERS: Final = {
     "tensor(float)": Numbers.FLOAT32,
 }
 _TEXT: Final = frozenset({"tensor(int64)", "tensor(int32)", "tensor(string)"})
+_TEXT_RANK: Final = 2
 _USUAL_EDGE: Final = 224
 _COLOURS: Final = 3
 _MOST_COLOURS: Final = 4
 """An axis of so many is no side of a photo."""
 _MOST_LETTERS: Final = 200
 _TOKENS_RANK: Final = 3
+_LEAST_PATCH: Final = 8
+"""Pixels along a patch of the finest vision transformers (DINO ViT-S/8)."""
+_SPECIAL_TOKENS: Final = 16
+_MOST_DIMENSIONS: Final = 4096
+"""Of a token; ViT-g has 1,408. A detector's places at 640 × 640 pixels are 8,400."""
 _VECTOR_RANK: Final = 2
 
 
@@ -87,7 +96,8 @@ def inspect(data: bytes, *, name: str, wishes: Mapping[str, object]) -> Finding:
         session = _session(data)
         wanted = _input(session, wishes)
         tried = _tried(session, wanted)
-        wanted = _output(tried[0], wanted, wishes)
+        shapes = {each.name: each.shape for each in session.get_outputs()}
+        wanted = _output(tried[0], shapes, wanted, wishes)
         vectors = np.vstack([vectors_of(each[wanted.output], wanted.pooling) for each in tried])
         _check(vectors)
     except _Unfit as error:
@@ -118,12 +128,11 @@ def _session(data: bytes) -> "ort.InferenceSession":
 def _input(session: "ort.InferenceSession", wishes: Mapping[str, object]) -> Preprocessing:
     """How photos go in; the output is still to be found."""
     inputs = session.get_inputs()
-    if any(each.type in _TEXT for each in inputs):
-        both = any(each.type in _NUMBERS for each in inputs)
-        names = ", ".join(each.name for each in inputs)
+    names = ", ".join(each.name for each in inputs) or "none"
+    if any(each.type in _TEXT and len(each.shape) == _TEXT_RANK for each in inputs):
+        both = any(len(each.shape) == len(Layout.NCHW) for each in inputs)
         raise _Unfit(f"takes text{' beside photos' if both else ', not photos'} ({names})")
     if len(inputs) != 1:
-        names = ", ".join(each.name for each in inputs) or "none"
         raise _Unfit(f"takes {len(inputs)} inputs ({names}), not just photos")
     [only] = inputs
     if only.type not in _NUMBERS:
@@ -141,7 +150,7 @@ def _input(session: "ort.InferenceSession", wishes: Mapping[str, object]) -> Pre
     return changed(Preprocessing(), {**defaults, **merged})
 
 
-def _shape(shape: Sequence[int | str | None]) -> dict[str, object]:
+def _shape(shape: Shape) -> dict[str, object]:
     """What an input's shape says about layout and edge; unknown sizes are names or None."""
     if len(shape) != len(Layout.NCHW):
         raise _Unfit(f"takes {_text(shape)}, not photos (n, 3, height, width)")
@@ -160,7 +169,7 @@ def _shape(shape: Sequence[int | str | None]) -> dict[str, object]:
     return known
 
 
-def _layout(shape: Sequence[int | str | None]) -> Layout | None:
+def _layout(shape: Shape) -> Layout | None:
     """Where the three colours are; None: the file does not tell."""
     if shape[1] == _COLOURS:
         return Layout.NCHW
@@ -195,8 +204,25 @@ def _tried(session: "ort.InferenceSession", wanted: Preprocessing) -> list[Outpu
     return tried
 
 
-def _output(outputs: Outputs, wanted: Preprocessing, wishes: Mapping[str, object]) -> Preprocessing:
-    """`wanted` with the output that holds the vector, and its pooling."""
+def _are_tokens(output: npt.NDArray[np.floating], declared: Shape, edge: int) -> bool:
+    """Whether an output (1, tokens, d) can be tokens, not what a detector found: (1, d, places)."""
+    kinds = [isinstance(side, int) for side in declared]
+    if kinds[1:] == [True, False]:
+        return False  # as many numbers as the photo has places
+    count, dimensions = int(output.shape[1]), int(output.shape[2])
+    return count <= (edge / _LEAST_PATCH) ** 2 + _SPECIAL_TOKENS and dimensions <= _MOST_DIMENSIONS
+
+
+def _output(
+    outputs: Outputs,
+    shapes: Mapping[str, Shape],
+    wanted: Preprocessing,
+    wishes: Mapping[str, object],
+) -> Preprocessing:
+    """`wanted` with the output that holds the vector, and its pooling.
+
+    `shapes` are those that the file declares.
+    """
     ranks = {
         name: value.ndim
         for name, value in outputs.items()
@@ -207,14 +233,18 @@ def _output(outputs: Outputs, wanted: Preprocessing, wishes: Mapping[str, object
             raise ValueError(f'"output" is {wanted.output!r}, but the file gives {list(ranks)}')
         fits = [wanted.output]
     else:
-        tokens = [name for name, rank in ranks.items() if rank == _TOKENS_RANK]
+        tokens = [
+            name
+            for name, rank in ranks.items()
+            if rank == _TOKENS_RANK and _are_tokens(outputs[name], shapes[name], wanted.edge)
+        ]
         single = [name for name, rank in ranks.items() if rank == _VECTOR_RANK]
         single.sort(key=lambda name: name not in PREFERRED)
         wants_tokens = wishes.get("pooling", Pooling.NONE) != Pooling.NONE
         fits = tokens if wants_tokens else single or tokens
     if not fits:
-        shapes = ", ".join(f"{name} {_text(np.shape(value))}" for name, value in outputs.items())
-        raise _Unfit(f"gives no vectors, but {shapes}")
+        given = ", ".join(f"{name} {_text(np.shape(value))}" for name, value in outputs.items())
+        raise _Unfit(f"gives no vectors, but {given}")
     pooling = Pooling.CLS if ranks[fits[0]] == _TOKENS_RANK else Pooling.NONE
     if "pooling" in wishes:
         pooling = wanted.pooling
@@ -231,7 +261,7 @@ def _check(vectors: Vectors) -> None:
         raise _Unfit("gives the same vector whatever the photo")
 
 
-def _text(shape: Sequence[int | str | None]) -> str:
+def _text(shape: Shape) -> str:
     return f"({', '.join('?' if side is None else str(side) for side in shape)})"
 
 

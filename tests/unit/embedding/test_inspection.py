@@ -102,6 +102,23 @@ def test_a_model_of_uint8_takes_pixels_as_they_are_or_nothing() -> None:
         found(mean_colour(UINT8), mean=[0.5, 0.5, 0.5])
 
 
+def detector(
+    output: tuple[int, onnx_files.Shape], *, edge: int | str = 32, turned: bool = False
+) -> bytes:
+    """Gives something for every place of a photo, as models that find things do."""
+    order, shape = ([0, 2, 3, 1], (1, -1, 3)) if turned else ([0, 1, 2, 3], (1, 3, -1))
+    nodes = [
+        node("Transpose", ["photo"], "turned", perm=order),
+        node("Reshape", ["turned", "shape"], "out"),
+    ]
+    return onnx_files.model(
+        nodes,
+        inputs={"photo": (FLOAT, (1, 3, edge, edge))},
+        outputs={"out": output},
+        held=[onnx_files.whole_numbers("shape", shape)],
+    )
+
+
 PHOTO = (FLOAT, onnx_files.NCHW)
 UNFIT = {
     "takes text, not photos (input_ids)": onnx_files.text(),
@@ -117,6 +134,11 @@ UNFIT = {
     "takes 4 photos at a time, not one": mean_colour(shape=(4, 3, 32, 32)),
     "takes photos of 48 × 32 pixels, not squares": mean_colour(shape=("n", 3, 32, 48)),
     "gives no vectors, but out (1, 3, 32, 32)": onnx_files.of_inputs({"photo": PHOTO}),
+    "takes 2 inputs (photo, rate), not just photos": onnx_files.of_inputs(
+        {"photo": PHOTO, "rate": (INT64, ())}
+    ),
+    "gives no vectors, but out (1, 3, 4225)": detector((FLOAT, (1, 3, 65 * 65)), edge=65),
+    "gives no vectors, but out (1, 1024, 3)": detector((FLOAT, (1, 1024, 3)), turned=True),
     "gives the same vector whatever the photo": after_mean(
         node("Sub", ["mean", "mean"], "zero"),
         node("Add", ["zero", "bias"], "out"),
@@ -157,6 +179,11 @@ def test_what_makes_no_vectors_of_photos_is_refused_with_the_reason(
     assert "\n" not in str(caught.value)
     assert "Choose an ONNX file" in caught.value.detail
     assert capfd.readouterr().err == ""
+
+
+def test_places_are_no_dimensions_of_a_vector() -> None:
+    with pytest.raises(GridsneError, match=r"gives no vectors, but out \(1, 3, 1024\)"):
+        found(detector((FLOAT, ("n", 3, "places")), edge="side"), edge=32)
 
 
 @pytest.mark.parametrize("length", [0, 1, 40, 100])
