@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 import numpy as np
 
 from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
+from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
@@ -92,6 +93,7 @@ class Pipeline:
         self._settings: ArrangeSettings | None = None
         self._scan: Scan | None = None
         self._known: dict[Photo, Vector] = {}
+        self._known_of = ""
         self._embedding: Embedding | None = None
         self._points: Points | None = None
         self._live_points: Points | None = None
@@ -181,7 +183,7 @@ class Pipeline:
                 Stage.EMBED,
                 lambda: embed(
                     found.photos,
-                    model=find_model(self._now().model),
+                    model=self._model(),
                     run=run,
                     known=self._known,
                     on_read=on_read,
@@ -250,8 +252,17 @@ class Pipeline:
 
     def _partial_embedding(self, found: Scan) -> Embedding:
         """The embedding of only those photos whose vectors are known."""
+        model = self._model()
         photos = tuple(photo for photo in found.photos if photo in self._known)
-        return embed(photos, model=find_model(self._now().model), run=Run(), known=self._known)
+        return embed(photos, model=model, run=Run(), known=self._known)
+
+    def _model(self) -> Model:
+        """The model in force; vectors of another file that had its name are forgotten."""
+        model = find_model(self._now().model)
+        if model.identity != self._known_of:
+            self._known.clear()
+            self._known_of = model.identity
+        return model
 
     def _timed(self, stage: Stage, work: Callable[[], _T]) -> _T:
         began = time.perf_counter()

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from gridsne_desktop.embedding.network import open_session, quiet_run
 from gridsne_desktop.embedding.preprocessing import (
     AS_THEY_ARE,
+    MOST_PIXELS,
     Layout,
     Numbers,
     Pooling,
@@ -145,7 +146,8 @@ def _input(session: "ort.InferenceSession", wishes: Mapping[str, object]) -> Pre
     edge = merged.setdefault("edge", _USUAL_EDGE)
     if isinstance(edge, int):
         whole = merged.get("framing") == "squash"
-        merged.setdefault("shorter_side", edge if whole else round(edge * SHORTER_OF_EDGE))
+        usual = edge if whole else min(round(edge * SHORTER_OF_EDGE), MOST_PIXELS)
+        merged.setdefault("shorter_side", usual)
     defaults = AS_THEY_ARE if _NUMBERS[only.type] is Numbers.UINT8 else {}
     return changed(Preprocessing(), {**defaults, **merged})
 
@@ -164,8 +166,10 @@ def _shape(shape: Shape) -> dict[str, object]:
     fixed = {side for side in sides if isinstance(side, int)}
     if len(fixed) > 1:
         raise _Unfit(f"takes photos of {sides[1]} × {sides[0]} pixels, not squares")
-    if fixed:
-        known["edge"] = fixed.pop()
+    for edge in fixed:
+        if edge > MOST_PIXELS:
+            raise _Unfit(f"takes photos of {edge} × {edge} pixels, more than {MOST_PIXELS}")
+        known["edge"] = edge
     return known
 
 

@@ -53,6 +53,10 @@ def test_layout_size_and_type_are_read_from_the_file(
     assert (wanted.mean == (0, 0, 0)) is (kind == UINT8)
 
 
+def test_a_large_square_is_cut_out_of_no_more_than_is_read() -> None:
+    assert found(mean_colour(shape=(1, 3, 1000, 1000))).preprocessing.shorter_side == 1024
+
+
 def test_of_tokens_the_first_is_the_vector_unless_wished_otherwise() -> None:
     finding = found(onnx_files.tokens())
     assert finding.preprocessing.pooling is Pooling.CLS
@@ -133,6 +137,7 @@ UNFIT = {
     "takes (n, 1, 32, 32), which has no three colours": mean_colour(shape=("n", 1, 32, 32)),
     "takes 4 photos at a time, not one": mean_colour(shape=(4, 3, 32, 32)),
     "takes photos of 48 × 32 pixels, not squares": mean_colour(shape=("n", 3, 32, 48)),
+    "takes photos of 2048 × 2048 pixels, more than 1024": mean_colour(shape=(1, 3, 2048, 2048)),
     "gives no vectors, but out (1, 3, 32, 32)": onnx_files.of_inputs({"photo": PHOTO}),
     "takes 2 inputs (photo, rate), not just photos": onnx_files.of_inputs(
         {"photo": PHOTO, "rate": (INT64, ())}

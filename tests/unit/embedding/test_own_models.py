@@ -25,6 +25,7 @@ from gridsne_desktop.embedding.vectorizer import open_model
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.paths import models_folder
+from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings
 from tests.onnx_files import FLOAT, mean_colour, text, tokens
@@ -125,6 +126,25 @@ def test_what_is_cached_of_one_model_is_nothing_to_another(
             for _ in range(2):
                 cached = embed(photos, model=model, run=Run(), known={}, cache=cache).vectors
                 assert np.array_equal(cached, alone)
+
+
+def test_another_file_under_the_same_name_gets_vectors_of_its_own(
+    net: Path, folder: Path, tmp_path: Path
+) -> None:
+    """Even while the folder is open."""
+    place = tmp_path / "photos"
+    place.mkdir()
+    for number in range(4):
+        Image.new("RGB", (40, 40), (60 * number, 90, 200)).save(place / f"{number}.png")
+    settings, pipeline = ArrangeSettings(model="net"), Pipeline()
+    add_model(net, folder=folder, name="net")
+    pipeline.arrange([place], settings=settings, run=Run())
+    remove_model("net", folder=folder)
+    net.write_bytes(tokens())
+    add_model(net, folder=folder, name="net")
+    again = pipeline.arrange([place], settings=settings, run=Run(), rescan=True)
+    fresh = Pipeline().arrange([place], settings=settings, run=Run())
+    assert np.array_equal(again.points, fresh.points)
 
 
 def test_nothing_is_ever_overwritten(net: Path, folder: Path) -> None:
