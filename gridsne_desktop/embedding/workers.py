@@ -17,7 +17,7 @@ from gridsne_desktop.embedding.crop import crop
 from gridsne_desktop.embedding.memory import Memory
 from gridsne_desktop.embedding.network import Network, Vector
 from gridsne_desktop.embedding.wave import Wave
-from gridsne_desktop.errors import Cancelled, GridsneError, Unreadable
+from gridsne_desktop.errors import Cancelled, Cause, GridsneError, Unreadable
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
@@ -127,10 +127,10 @@ class Workers:
         except (Cancelled, GridsneError):
             raise
         except Unreadable as error:
-            return Problem(path, str(error))
+            return Problem(path, str(error), error.cause)
         except MemoryError:
             _log.exception("no memory to read a photo: %s", path)
-            return Problem(path, "There is not enough memory to read it.")
+            return Problem(path, "There is not enough memory to read it.", Cause.TOO_LARGE)
         except Exception as error:  # noqa: BLE001 - one photo must not cost the person all others
             _log.exception("a photo could not be read: %s", path)
             return Problem(path, f"Reading it failed in a way that nobody foresaw: {error!r}.")
