@@ -15,6 +15,7 @@ from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
 from gridsne_desktop.layout.reduce import reduce
 from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
+from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import Scan, scan
@@ -89,6 +90,7 @@ class Pipeline:
     def __init__(self, cache: Cache | None = None) -> None:
         """Use `cache`, which changes what is computed, but never a result."""
         self._cache = cache
+        self._animations = Animations(cache)
         self._paths: tuple[Path, ...] = ()
         self._settings: ArrangeSettings | None = None
         self._scan: Scan | None = None
@@ -187,6 +189,7 @@ class Pipeline:
                     run=run,
                     known=self._known,
                     on_read=on_read,
+                    decode=self._animations.decode,
                     on_preview=(
                         watcher.preview_read if isinstance(watcher, TakesPreviews) else None
                     ),
@@ -248,6 +251,7 @@ class Pipeline:
             problems=problems,
             seconds=dict(self._seconds),
             bundles=self._scan.bundles if self._scan else (),
+            animated=self._animations.among(embedding.photos, run=run),
         )
 
     def _partial_embedding(self, found: Scan) -> Embedding:

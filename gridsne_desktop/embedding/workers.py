@@ -17,7 +17,7 @@ from gridsne_desktop.embedding.memory import Memory
 from gridsne_desktop.embedding.tensor import Vector
 from gridsne_desktop.embedding.vectorizer import Vectorizer
 from gridsne_desktop.embedding.wave import Wave
-from gridsne_desktop.errors import Cancelled, GridsneError, Unreadable
+from gridsne_desktop.errors import Cancelled, Cause, GridsneError, Unreadable
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
@@ -126,7 +126,7 @@ class Workers:
         except (Cancelled, GridsneError):
             raise
         except Unreadable as error:
-            return Problem(path, str(error))
+            return Problem(path, str(error), error.cause)
         except MemoryError:
             return _without_memory(path)
         except Exception as error:  # noqa: BLE001 - one photo must not cost the person all others
@@ -148,7 +148,7 @@ class Workers:
 
 def _without_memory(path: Path) -> Problem:
     _log.exception("no memory to read a photo: %s", path)
-    return Problem(path, "There is not enough memory to read it.")
+    return Problem(path, "There is not enough memory to read it.", Cause.TOO_LARGE)
 
 
 def core_count() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -23,6 +24,7 @@ class Arrangement:
         problems: What was left out, and why.
         seconds: What each stage took: "scan", "embed", "reduce", "assign"; read-only.
         bundles: Photos of more than one file: which files stand behind the one in the grid.
+        animated: Photos of which only the first frame is shown.
     """
 
     grid: Grid
@@ -32,6 +34,7 @@ class Arrangement:
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
     bundles: tuple[Bundle, ...] = ()
+    animated: frozenset[Path] = frozenset()
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

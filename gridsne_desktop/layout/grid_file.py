@@ -2,16 +2,17 @@
 
 import json
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 
-from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.files import whole_file
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
 
@@ -43,6 +44,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
     Photos in their own order. The same arrangement gives the same, but for "seconds".
     """
     grid = arrangement.grid
+    behind = {bundle.photo: bundle.companions for bundle in arrangement.bundles}
     places = zip(grid.photos, grid.cells.tolist(), arrangement.points.tolist(), strict=True)
     return {
         "version": VERSION,
@@ -57,11 +59,12 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
                 "row": cell // grid.columns,
                 "x": round(x, POINT_DIGITS),
                 "y": round(y, POINT_DIGITS),
+                **_extraordinary(photo.path, behind, arrangement.animated),
             }
             for photo, cell, (x, y) in places
         ],
         "problems": [
-            {"path": str(problem.path), "reason": problem.reason}
+            {"path": str(problem.path), "reason": problem.reason, "cause": problem.cause.value}
             for problem in arrangement.problems
         ],
         "seconds": {
@@ -69,6 +72,18 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
             for stage in STAGES
         },
     }
+
+
+def _extraordinary(
+    path: Path, behind: Mapping[Path, tuple[Path, ...]], animated: Collection[Path]
+) -> dict[str, Any]:
+    """What few photos have, and older versions did not tell."""
+    told: dict[str, Any] = {}
+    if path in animated:
+        told["animated"] = True
+    if path in behind:
+        told["companions"] = [str(companion) for companion in behind[path]]
+    return told
 
 
 def write_grid(arrangement: Arrangement, target: Path) -> None:
@@ -156,6 +171,8 @@ def _arrangement(document: object) -> Arrangement:
         seed=_count(document, "seed"),
         problems=_problems(document) + tuple(gone for gone in found if isinstance(gone, Problem)),
         seconds=_seconds(document),
+        bundles=tuple(_bundles(entries)),
+        animated=frozenset(_path(entry) for entry in entries if entry.get("animated") is True),
     )
 
 
@@ -164,17 +181,33 @@ def _photo(path: Path) -> Photo | Problem:
     try:
         facts = path.stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):  # no such name can exist
-        return Problem(path, GONE)
+        return Problem(path, GONE, Cause.GONE)
     except OSError as error:
-        return Problem(path, f"This photo cannot be reached: {error.strerror or error}.")
+        reason = f"This photo cannot be reached: {error.strerror or error}."
+        return Problem(path, reason, Cause.DISK)
     if not stat.S_ISREG(facts.st_mode):
-        return Problem(path, GONE)
+        return Problem(path, GONE, Cause.GONE)
     return Photo(path=path, size=facts.st_size, mtime_ns=facts.st_mtime_ns)
 
 
 def _problems(document: object) -> tuple[Problem, ...]:
     entries = _field(document, "problems", list)
-    return tuple(Problem(_path(entry), _field(entry, "reason", str)) for entry in entries)
+    return tuple(
+        Problem(_path(entry), _field(entry, "reason", str), _cause(entry)) for entry in entries
+    )
+
+
+def _cause(entry: dict[str, Any]) -> Cause:
+    """The problem's cause; an older file names none, a newer one may name others."""
+    named = entry.get("cause")
+    return Cause(named) if named in tuple(Cause) else Cause.OTHER
+
+
+def _bundles(entries: list[dict[str, Any]]) -> Iterator[Bundle]:
+    for entry in entries:
+        if entry.get("companions"):
+            companions = _field(entry, "companions", list)
+            yield Bundle(_path(entry), tuple(_absolute(text) for text in companions))
 
 
 def _seconds(document: object) -> Mapping[str, float]:
@@ -183,10 +216,13 @@ def _seconds(document: object) -> Mapping[str, float]:
 
 
 def _path(entry: object) -> Path:
-    path = Path(_field(entry, "path", str))
-    if not path.is_absolute():
+    return _absolute(_field(entry, "path", str))
+
+
+def _absolute(text: object) -> Path:
+    if not isinstance(text, str) or not Path(text).is_absolute():
         raise _Damaged("a path is not absolute")
-    return path
+    return Path(text)
 
 
 def _cell(entry: object, columns: int, rows: int) -> int:

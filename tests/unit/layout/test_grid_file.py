@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import GONE, as_json, read_grid, write_grid
+from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
 from tests.unit.layout.made import ROOT, arrangement
 
@@ -103,9 +105,37 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
                 "y": round(y, 6),
             }
         ],
-        "problems": [{"path": str(ROOT / "broken.jpg"), "reason": "This photo is empty."}],
+        "problems": [
+            {
+                "path": str(ROOT / "broken.jpg"),
+                "reason": "This photo is empty.",
+                "cause": "empty",
+            }
+        ],
         "seconds": {"scan": 0.5, "embed": 1.25, "reduce": 2.0, "assign": 0.125},
     }
+
+
+def test_what_moves_and_what_stands_behind_a_photo_is_written_and_read(tmp_path: Path) -> None:
+    made = real_arrangement(tmp_path, ["a.jpg", "b.gif", "c.jpg"])
+    behind = Bundle(tmp_path / "a.jpg", (tmp_path / "a.mov", tmp_path / "a.nef"))
+    written = replace(made, bundles=(behind,), animated=frozenset([tmp_path / "b.gif"]))
+    write_grid(written, tmp_path / "grid.json")
+    told = {Path(p["path"]).name: p for p in read_json(tmp_path / "grid.json")["photos"]}
+    assert told["a.jpg"]["companions"] == [str(tmp_path / "a.mov"), str(tmp_path / "a.nef")]
+    assert told["b.gif"]["animated"] is True
+    assert not {"animated", "companions"} & told["c.jpg"].keys()
+    read = read_grid(tmp_path / "grid.json")
+    assert (read.bundles, read.animated) == (written.bundles, written.animated)
+
+
+@pytest.mark.parametrize("named", ["from the future", 3, []])
+def test_a_cause_of_another_version_is_an_other_one(tmp_path: Path, named: object) -> None:
+    document = as_json(real_arrangement(tmp_path, ["a.jpg"]))
+    document["problems"][0]["cause"] = named
+    (tmp_path / "grid.json").write_text(json.dumps(document), encoding="ascii")
+    [problem] = read_grid(tmp_path / "grid.json").problems
+    assert problem == Problem(ROOT / "broken.jpg", "This photo is empty.", Cause.OTHER)
 
 
 def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_path: Path) -> None:
@@ -115,7 +145,7 @@ def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_pat
     read = read_grid(tmp_path / "grid.json")
     assert [photo.path.name for photo in read.grid.photos] == ["a.jpg", "c.jpg"]
     assert read.grid.cells.tolist() == written.grid.cells[[0, 2]].tolist()
-    assert read.problems[-1] == Problem(tmp_path / "b.jpg", GONE)
+    assert read.problems[-1] == Problem(tmp_path / "b.jpg", GONE, Cause.GONE)
 
 
 def test_a_folder_in_a_photo_s_place_is_no_photo(tmp_path: Path) -> None:
@@ -171,6 +201,8 @@ DAMAGES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "x outside": (("photos", 0, "x"), 1.5),
     "y huge": (("photos", 0, "y"), 10**400),
     "y missing": (("photos", 0, "y"), None),
+    "companions no list": (("photos", 0, "companions"), "a.nef"),
+    "companion relative": (("photos", 0, "companions"), ["a.nef"]),
     "reason no text": (("problems", 0, "reason"), []),
     "seconds negative": (("seconds", "scan"), -1),
     "seconds no object": (("seconds",), []),
