@@ -12,6 +12,7 @@ STAGES: Final = {
     Stage.EMBED: "Reading photos",
     Stage.REDUCE: "Arranging",
     Stage.ASSIGN: "Snapping to the grid",
+    Stage.MEASURE: "Measuring the neatness",
     Stage.EXPORT: "Writing the picture",
     Stage.COPY: "Copying photos",
     Stage.SAMPLES: "Making sample photos",
