@@ -1,6 +1,6 @@
 """How well a grid keeps like photos together, as numbers."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -30,6 +30,9 @@ STUDENT_95: Final = 2.131
 
 ROUNDING: Final = 1e-6
 """Squared distance of unit vectors that is only single precision's rounding: they are alike."""
+
+EQUAL: Final = 1e-4
+"""Share of the mean distance by which the nearest must be nearer, else all are equally far."""
 
 LEAST_BLOCK: Final = 128
 """Anchors at a time at least: with fewer, the products wait for memory."""
@@ -67,8 +70,12 @@ class Figures:
     adjacent_ratio: float
 
     def __post_init__(self) -> None:
-        if not all(0 <= value < np.inf for value in _values(self)):
+        if not all(0 <= value < np.inf for value in self.values()):
             raise ValueError("a figure of the quality is not a number from 0 up")
+
+    def values(self) -> tuple[float, float, float, float]:
+        """The figures alone, in the order above."""
+        return self.dpq16, self.dpq2, self.recall_24, self.adjacent_ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Quality(Figures):
         error: Half-width of each figure's 95 % confidence interval; None: they are exact.
     """
 
+    _: KW_ONLY
     sample: int | None = None
     error: Figures | None = None
 
@@ -162,10 +170,10 @@ def measure_quality(
     surroundings = _Surroundings(vectors, cells, columns, rows)
     sample = min(n, max(LEAST_SAMPLE, FULL_LIMIT**2 // n))
     if n <= FULL_LIMIT or sample == n:
-        return Quality(*_values(surroundings.sums(np.arange(n), groups=1, run=run).figures()))
+        return Quality(*surroundings.sums(np.arange(n), groups=1, run=run).figures().values())
     anchors = np.random.default_rng(seed).choice(n, sample, replace=False)
     sums = surroundings.sums(anchors, groups=GROUPS, run=run)
-    return Quality(*_values(sums.figures()), sample=sample, error=_error(sums, sample / n))
+    return Quality(*sums.figures().values(), sample=sample, error=_error(sums, sample / n))
 
 
 class _Surroundings:
@@ -256,9 +264,9 @@ class _Surroundings:
 
 
 def _norm_ratio(gain: _Curve, best: _Curve, p: int) -> float:
-    """‖gain‖ ÷ ‖best‖; 1 where nothing is nearer than anything else."""
+    """‖gain‖ ÷ ‖best‖, which only rounding lifts above 1; 1 where none is nearer than another."""
     norm = float((best**p).sum() ** (1 / p))
-    return float((gain**p).sum() ** (1 / p)) / norm if norm > ROUNDING else 1.0
+    return min(float((gain**p).sum() ** (1 / p)) / norm, 1.0) if norm > EQUAL else 1.0
 
 
 def _error(sums: _Sums, share: float) -> Figures:
@@ -266,10 +274,6 @@ def _error(sums: _Sums, share: float) -> Figures:
 
     A sample that is a good `share` of all photos leaves less to chance.
     """
-    without = np.array([_values(sums.figures(without=group)) for group in range(GROUPS)])
+    without = np.array([sums.figures(without=group).values() for group in range(GROUPS)])
     variance = (GROUPS - 1) * without.var(axis=0) * (1 - share)
     return Figures(*(STUDENT_95 * np.sqrt(variance)).tolist())
-
-
-def _values(figures: Figures) -> tuple[float, float, float, float]:
-    return figures.dpq16, figures.dpq2, figures.recall_24, figures.adjacent_ratio

@@ -82,10 +82,10 @@ def test_nobody_watching_gives_the_same_grid(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "stages"),
     [
-        ({}, {Stage.ASSIGN}),
-        ({"columns": 10}, {Stage.ASSIGN}),
-        ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN}),
-        ({"recursive": False}, {Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN}),
+        ({}, {Stage.ASSIGN, Stage.MEASURE}),
+        ({"columns": 10}, {Stage.ASSIGN, Stage.MEASURE}),
+        ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN, Stage.MEASURE}),
+        ({"recursive": False}, {*Stage} - {Stage.EXPORT, Stage.COPY, Stage.SAMPLES}),
     ],
     ids=["nothing", "columns", "seed", "recursive"],
 )
