@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop import __version__
-from gridsne_desktop.cli import caching, commands, vectors
+from gridsne_desktop.cli import caching, commands, evaluating, vectors
 from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.export.png import ExportSettings
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
@@ -17,7 +17,7 @@ from gridsne_desktop.settings import (
     ArrangeSettings,
 )
 
-COMMANDS = frozenset({"arrange", "organize", "embed", "cache"})
+COMMANDS = frozenset({"arrange", "organize", "evaluate", "embed", "cache"})
 """First words that are commands; anything else is a folder to open in the window."""
 
 _MOST_GIGABYTES = 1_000_000
@@ -30,13 +30,16 @@ def parser() -> argparse.ArgumentParser:
         description="All photos of a folder at once, similar ones side by side. "
         "Without a command the window opens, with PATH if given.",
         usage="gridsne-desktop [PATH ...]\n"
-        "       gridsne-desktop {arrange,organize,embed,cache} --help",
+        "       gridsne-desktop {arrange,organize,evaluate,embed,cache} --help",
         epilog="Nothing leaves your computer. Photos are never changed.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
-    subparsers = top.add_subparsers(title="commands", metavar="{arrange,organize,embed,cache}")
+    subparsers = top.add_subparsers(
+        title="commands", metavar="{arrange,organize,evaluate,embed,cache}"
+    )
     _add_arrange(subparsers)
     _add_organize(subparsers)
+    _add_evaluate(subparsers)
     _add_embed(subparsers)
     _add_cache(subparsers)
     return top
@@ -84,6 +87,27 @@ def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     organize.set_defaults(command=commands.organize)
 
 
+def _add_evaluate(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = subparsers.add_parser(
+        "evaluate", help="measure how well a grid keeps like photos together"
+    )
+    add = evaluate.add_argument
+    add("grid", type=Path, metavar="grid.json", help="a grid that `arrange --layout` wrote")
+    source = evaluate.add_mutually_exclusive_group()
+    source.add_argument(
+        "--model", choices=sorted(MODELS), help="whose vectors (default: the grid's)"
+    )
+    source.add_argument(
+        "--vectors",
+        type=Path,
+        metavar="FILE.npz",
+        help="vectors that `embed` wrote; reads no photo",
+    )
+    _add_no_cache(evaluate)
+    add("--json", action="store_true", help="print the figures as one JSON object")
+    evaluate.set_defaults(command=evaluating.evaluate)
+
+
 def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     embed = subparsers.add_parser("embed", help="write the photos' vectors for other programs")
     add = embed.add_argument
@@ -118,6 +142,10 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         default=True,
         help="whether sub-folders belong to a folder (default: yes)",
     )
+    _add_no_cache(command)
+
+
+def _add_no_cache(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-cache", action="store_true", help="compute all anew and keep nothing for later"
     )
