@@ -89,12 +89,12 @@ def neatness_explained(quality: "Quality") -> str:
     error = quality.error
     margin = f" (give or take {100 * error.dpq16:.1f})" if error else ""
     lines = [
-        "How alike the photos are that stand side by side.",
-        "100 % is the most that could be; shuffled photos have about 20 to 50 %.",
+        "How alike the photos are that stand side by side; 100 % is hardly ever possible.",
+        "Shuffled photos have about 20 to 50 %.",
         "",
         f"Neighbours: {100 * quality.dpq16:.1f} %{margin}",
         f"Large areas: {100 * quality.dpq2:.1f} %",
-        f"Of a photo's 10 likest, around it: {10 * quality.recall_24:.1f}",
+        f"Of the 10 photos most like one, around it: {10 * quality.recall_24:.1f}",
     ]
     if quality.sample is not None:
         lines.append(f"Measured from a sample of {counted(quality.sample, 'photo')}")
