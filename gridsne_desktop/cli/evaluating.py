@@ -109,10 +109,8 @@ def _tell(grid: Grid, model: str, quality: Quality) -> None:
         f"{count(len(grid.photos), 'photo')} on {grid.columns} × {grid.rows} cells, "
         f"by the vectors of {model}."
     )
-    tell(
-        f"Neatness: {near} % (DPQ16; 100 is hardly ever possible, shuffled photos have about 20 to 50)"
-    )
-    tell(f"Large areas: {wide} % (DPQ2; shuffled photos have about 0)")
+    tell(f"Neatness: {near} % (DPQ16; many shuffled photos have about 15 to 35)")
+    tell(f"Large areas: {wide} % (DPQ2; many shuffled photos have about 5)")
     tell(f"Of the {NEIGHBOURS} photos most like it, a photo has {found} in the 24 cells around it.")
     tell(f"Adjacent photos are {apart} times as far apart as any two (by likeness).")
     if quality.sample is not None:

@@ -53,12 +53,14 @@ class Figures:
 
     Attributes:
         dpq16: Distance preservation quality with p = 16, 0 to 1: mostly how alike the very
-            neighbours are; 0.2 to 0.5 by chance, as one of a few neighbours is always near
-            (Barthel, Hezel, Jung and Schall 2023, "Improved Evaluation and Generation of Grid
-            Layouts using Distance Preservation Quality and Linear Assignment Sorting").
-        dpq2: The same with p = 2: how well the large areas are laid out; near 0 by chance.
+            neighbours are; of 100 to 800 shuffled photos 0.15 to 0.35 (measured), as one of a
+            few neighbours is always near (Barthel, Hezel, Jung and Schall 2023, "Improved
+            Evaluation and Generation of Grid Layouts using Distance Preservation Quality and
+            Linear Assignment Sorting").
+        dpq2: The same with p = 2: how well the large areas are laid out; of as many
+            shuffled photos 0.04 to 0.11 (measured).
         recall_24: Share of each photo's 10 nearest that stand in the 24 cells around it, 0 to
-            1. Of equally near ones the nearest on the grid count; at an edge there are fewer
+            1. Of equally near ones those count that stand there; at an edge there are fewer
             cells, so that 1 is out of reach.
         adjacent_ratio: Mean distance of photos side by side or one above the other ÷ mean
             distance of any two; less is better, about 1 by chance.

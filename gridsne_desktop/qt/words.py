@@ -90,7 +90,7 @@ def neatness_explained(quality: "Quality") -> str:
     margin = f" (give or take {100 * error.dpq16:.1f})" if error else ""
     lines = [
         "How alike the photos are that stand side by side; 100 % is hardly ever possible.",
-        "Shuffled photos have about 20 to 50 %.",
+        "Many shuffled photos have about 15 to 35 %.",
         "",
         f"Neighbours: {100 * quality.dpq16:.1f} %{margin}",
         f"Large areas: {100 * quality.dpq2:.1f} %",
