@@ -1,4 +1,4 @@
-"""The main job, composed in one place: scan → decode → embed → reduce → assign → grid."""
+"""The main job, composed in one place: scan → decode → embed → reduce → assign → grid → quality."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -13,6 +13,8 @@ from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
+from gridsne_desktop.layout.measured import measured
+from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.layout.reduce import reduce
 from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
 from gridsne_desktop.library.animation import Animations
@@ -150,6 +152,18 @@ class Pipeline:
             points = self._timed(Stage.REDUCE, lambda: self._reduce(embedding, run, watcher))
         return self._assigned(embedding, points, self._settings, run)
 
+    def quality_of(self, grid: Grid, run: Run) -> Quality | None:
+        """The quality of a grid; None where the vector of a photo in it is not known.
+
+        Raises:
+            Cancelled: The run was cancelled.
+        """
+        vectors = [self._known.get(photo) for photo in grid.photos]
+        known = [vector for vector in vectors if vector is not None]
+        if not known or len(known) < len(vectors):
+            return None
+        return measured(np.stack(known), grid=grid, run=run, cache=self._cache)
+
     def _forget_stale(
         self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool
     ) -> None:
@@ -242,6 +256,10 @@ class Pipeline:
             Stage.ASSIGN,
             lambda: snap(embedding.photos, points, settings=settings, run=run, cache=self._cache),
         )
+        quality = self._timed(
+            Stage.MEASURE,
+            lambda: measured(embedding.vectors, grid=grid, run=run, cache=self._cache),
+        )
         problems = (self._scan.problems if self._scan else ()) + embedding.problems
         return Arrangement(
             grid=grid,
@@ -252,6 +270,7 @@ class Pipeline:
             seconds=dict(self._seconds),
             bundles=self._scan.bundles if self._scan else (),
             animated=self._animations.among(embedding.photos, run=run),
+            quality=quality,
         )
 
     def _partial_embedding(self, found: Scan) -> Embedding:

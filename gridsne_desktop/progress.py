@@ -19,6 +19,7 @@ class Stage(StrEnum):
     EMBED = "embed"
     REDUCE = "reduce"
     ASSIGN = "assign"
+    MEASURE = "measure"
     EXPORT = "export"
     COPY = "copy"
     SAMPLES = "samples"

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop import __version__
-from gridsne_desktop.cli import caching, commands, modelling, vectors
+from gridsne_desktop.cli import caching, commands, evaluating, modelling, vectors
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings
@@ -18,7 +18,7 @@ from gridsne_desktop.settings import (
     ArrangeSettings,
 )
 
-COMMANDS = frozenset({"arrange", "organize", "embed", "cache", "models"})
+COMMANDS = frozenset({"arrange", "organize", "evaluate", "embed", "cache", "models"})
 """First words that are commands; anything else is a folder to open in the window."""
 
 _MOST_GIGABYTES = 1_000_000
@@ -31,15 +31,16 @@ def parser() -> argparse.ArgumentParser:
         description="All photos of a folder at once, similar ones side by side. "
         "Without a command the window opens, with PATH if given.",
         usage="gridsne-desktop [PATH ...]\n"
-        "       gridsne-desktop {arrange,organize,embed,cache,models} --help",
+        "       gridsne-desktop {arrange,organize,evaluate,embed,cache,models} --help",
         epilog="Nothing leaves your computer. Photos are never changed.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
     subparsers = top.add_subparsers(
-        title="commands", metavar="{arrange,organize,embed,cache,models}"
+        title="commands", metavar="{arrange,organize,evaluate,embed,cache,models}"
     )
     _add_arrange(subparsers)
     _add_organize(subparsers)
+    _add_evaluate(subparsers)
     _add_embed(subparsers)
     _add_cache(subparsers)
     _add_models(subparsers)
@@ -86,6 +87,27 @@ def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     add("--dry-run", action="store_true", help="only show what would be done")
     add("--json", action="store_true", help="print the plan or the outcome as one JSON object")
     organize.set_defaults(command=commands.organize)
+
+
+def _add_evaluate(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = subparsers.add_parser(
+        "evaluate", help="measure how well a grid keeps like photos together"
+    )
+    add = evaluate.add_argument
+    add("grid", type=Path, metavar="grid.json", help="a grid that `arrange --layout` wrote")
+    source = evaluate.add_mutually_exclusive_group()
+    source.add_argument(
+        "--model", type=_model, metavar="NAME", help="whose vectors (default: the grid's)"
+    )
+    source.add_argument(
+        "--vectors",
+        type=Path,
+        metavar="FILE.npz",
+        help="vectors that `embed` wrote; reads no photo",
+    )
+    _add_no_cache(evaluate)
+    add("--json", action="store_true", help="print the figures as one JSON object")
+    evaluate.set_defaults(command=evaluating.evaluate)
 
 
 def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -137,6 +159,10 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         default=True,
         help="whether sub-folders belong to a folder (default: yes)",
     )
+    _add_no_cache(command)
+
+
+def _add_no_cache(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-cache", action="store_true", help="compute all anew and keep nothing for later"
     )

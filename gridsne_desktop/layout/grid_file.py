@@ -12,6 +12,7 @@ from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.files import whole_file
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
@@ -25,6 +26,11 @@ SECONDS_DIGITS = 3
 
 STAGES = (Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN)
 """The stages whose seconds are told, in this order."""
+
+QUALITY_DIGITS = 4
+"""Digits of the figures of the quality: the fifth differs between processors."""
+
+FIGURES = ("dpq16", "dpq2", "recall_24", "adjacent_ratio")
 
 MAX_CELLS = 100_000_000
 """Larger grids are mistakes: ten times what any folder holds, 400 MB of cells."""
@@ -71,6 +77,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
             stage.value: round(arrangement.seconds.get(stage, 0.0), SECONDS_DIGITS)
             for stage in STAGES
         },
+        "quality": quality_as_json(arrangement.quality),
     }
 
 
@@ -84,6 +91,23 @@ def _extraordinary(
     if path in behind:
         told["companions"] = [str(companion) for companion in behind[path]]
     return told
+
+
+def quality_as_json(quality: Quality | None) -> dict[str, Any] | None:
+    """The figures by name, the photos they are sampled from (or None), their errors (or None)."""
+    if quality is None:
+        return None
+    error = quality.error
+    return {
+        **_figures_as_json(quality),
+        "sample": quality.sample,
+        "error": _figures_as_json(error) if error else None,
+    }
+
+
+def _figures_as_json(figures: Figures) -> dict[str, float]:
+    rounded = (round(value, QUALITY_DIGITS) for value in figures.values())
+    return dict(zip(FIGURES, rounded, strict=True))
 
 
 def write_grid(arrangement: Arrangement, target: Path) -> None:
@@ -173,6 +197,8 @@ def _arrangement(document: object) -> Arrangement:
         seconds=_seconds(document),
         bundles=tuple(_bundles(entries)),
         animated=frozenset(_path(entry) for entry in entries if entry.get("animated") is True),
+        # What was measured with photos that are gone is not true of the rest.
+        quality=_quality(document) if len(kept) == len(found) else None,
     )
 
 
@@ -213,6 +239,21 @@ def _bundles(entries: list[dict[str, Any]]) -> Iterator[Bundle]:
 def _seconds(document: object) -> Mapping[str, float]:
     seconds = _field(document, "seconds", dict)
     return {stage.value: _number(seconds, stage.value) for stage in STAGES}
+
+
+def _quality(document: object) -> Quality | None:
+    """The quality; None where it was not measured, as in files from before there was one."""
+    if not isinstance(document, dict) or document.get("quality") is None:
+        return None
+    quality = _field(document, "quality", dict)
+    if quality.get("sample") is None:
+        return Quality(*_figures(quality))
+    error = Figures(*_figures(_field(quality, "error", dict)))
+    return Quality(*_figures(quality), sample=_count(quality, "sample"), error=error)
+
+
+def _figures(entry: object) -> list[float]:
+    return [_number(entry, name) for name in FIGURES]
 
 
 def _path(entry: object) -> Path:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import GONE, as_json, read_grid, write_grid
+from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
 from tests.unit.layout.made import ROOT, arrangement
@@ -47,13 +48,31 @@ def test_odd_names_survive_writing_and_reading(tmp_path: Path) -> None:
     assert read.grid.photos[0].size == 1
 
 
-@given(n=st.integers(0, 40), seed=st.integers(0, 2**32 - 1), reason=st.text(max_size=20))
+FIGURE = st.floats(0, 2)
+FIGURES = st.tuples(FIGURE, FIGURE, FIGURE, FIGURE)
+EXACT = FIGURES.map(lambda figures: Quality(*figures))
+SAMPLED = st.builds(
+    lambda figures, sample, error: Quality(*figures, sample=sample, error=Figures(*error)),
+    FIGURES,
+    st.integers(256, 10**6),
+    FIGURES,
+)
+
+
+@given(
+    n=st.integers(0, 40),
+    seed=st.integers(0, 2**32 - 1),
+    reason=st.text(max_size=20),
+    quality=st.one_of(st.none(), EXACT, SAMPLED),
+)
 @settings(
     max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_what_is_written_is_read_again(tmp_path: Path, n: int, seed: int, reason: str) -> None:
+def test_what_is_written_is_read_again(
+    tmp_path: Path, n: int, seed: int, reason: str, quality: Quality | None
+) -> None:
     written = real_arrangement(tmp_path, [f"{index}.jpg" for index in range(n)])
     written = Arrangement(
         grid=written.grid,
@@ -62,6 +81,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, n: int, seed: int, reason
         seed=seed,
         problems=(Problem(ROOT / "p", reason),),
         seconds={"scan": 1 / 3},
+        quality=quality,
     )
     write_grid(written, tmp_path / "grid.json")
     read = read_grid(tmp_path / "grid.json")
@@ -78,6 +98,7 @@ def test_only_the_seconds_differ_between_two_runs(tmp_path: Path) -> None:
         seed=one.seed,
         problems=one.problems,
         seconds={"scan": 9.0},
+        quality=one.quality,
     )
     write_grid(one, tmp_path / "one.json")
     write_grid(other, tmp_path / "other.json")
@@ -113,6 +134,14 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
             }
         ],
         "seconds": {"scan": 0.5, "embed": 1.25, "reduce": 2.0, "assign": 0.125},
+        "quality": {
+            "dpq16": 0.9,
+            "dpq2": 0.8,
+            "recall_24": 0.5,
+            "adjacent_ratio": 0.6667,
+            "sample": None,
+            "error": None,
+        },
     }
 
 
@@ -146,6 +175,17 @@ def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_pat
     assert [photo.path.name for photo in read.grid.photos] == ["a.jpg", "c.jpg"]
     assert read.grid.cells.tolist() == written.grid.cells[[0, 2]].tolist()
     assert read.problems[-1] == Problem(tmp_path / "b.jpg", GONE, Cause.GONE)
+    assert read.quality is None  # that of three photos is not that of two
+
+
+def test_a_file_from_before_there_was_a_quality_is_still_read(tmp_path: Path) -> None:
+    written = real_arrangement(tmp_path, ["a.jpg", "b.jpg"])
+    document = as_json(written)
+    del document["quality"]
+    (tmp_path / "grid.json").write_text(json.dumps(document), encoding="ascii")
+    read = read_grid(tmp_path / "grid.json")
+    assert read.quality is None
+    assert read.grid.cells.tolist() == written.grid.cells.tolist()
 
 
 def test_a_folder_in_a_photo_s_place_is_no_photo(tmp_path: Path) -> None:
@@ -206,6 +246,10 @@ DAMAGES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "reason no text": (("problems", 0, "reason"), []),
     "seconds negative": (("seconds", "scan"), -1),
     "seconds no object": (("seconds",), []),
+    "quality no object": (("quality",), 1),
+    "quality negative": (("quality", "dpq16"), -0.5),
+    "quality incomplete": (("quality", "dpq2"), None),
+    "quality sampled without an error": (("quality", "sample"), 256),
 }
 
 
