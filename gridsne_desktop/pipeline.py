@@ -12,8 +12,9 @@ from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
-from gridsne_desktop.layout.reduce import reduce
+from gridsne_desktop.layout.reduce import neighbours_needed, reduce
 from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
+from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import Scan, scan
@@ -93,6 +94,7 @@ class Pipeline:
         self._scan: Scan | None = None
         self._known: dict[Photo, Vector] = {}
         self._embedding: Embedding | None = None
+        self._neighbours: KeptNeighbours | None = None
         self._points: Points | None = None
         self._live_points: Points | None = None
         self._seconds: dict[str, float] = {}
@@ -204,7 +206,7 @@ class Pipeline:
                     POINTS,
                     cache=self._cache,
                     source=embedding.vectors,
-                    wish=f"{settings.perplexity!r} {settings.seed}",
+                    wish=f"{settings.reducer} {settings.perplexity!r} {settings.seed}",
                     like=np.empty((len(embedding.photos), 2), np.float32),
                     make=lambda: self._reduce(embedding, run, watcher),
                 ),
@@ -228,7 +230,16 @@ class Pipeline:
             seed=settings.seed,
             run=run,
             on_points=follow,
+            reducer=settings.reducer,
+            neighbours=self._neighbours_of(embedding),
         )
+
+    def _neighbours_of(self, embedding: Embedding) -> KeptNeighbours:
+        """Who is nearest to whom, searched at most once for the same vectors."""
+        kept, count = self._neighbours, neighbours_needed(self._now().perplexity)
+        if kept is None or kept.vectors is not embedding.vectors or kept.count != count:
+            self._neighbours = kept = KeptNeighbours(embedding.vectors, count=count)
+        return kept
 
     def _assigned(
         self, embedding: Embedding, points: Points, settings: ArrangeSettings, run: Run
@@ -246,6 +257,7 @@ class Pipeline:
             problems=problems,
             seconds=dict(self._seconds),
             bundles=self._scan.bundles if self._scan else (),
+            reducer=settings.reducer,
         )
 
     def _partial_embedding(self, found: Scan) -> Embedding:

@@ -7,12 +7,14 @@ from gridsne_desktop import __version__
 from gridsne_desktop.cli import caching, commands, vectors
 from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.export.png import ExportSettings
+from gridsne_desktop.layout.reduce import REDUCERS
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import (
     DEFAULT_MODEL,
     DEFAULT_PERPLEXITY,
+    DEFAULT_REDUCER,
     DEFAULT_SEED,
     ArrangeSettings,
 )
@@ -60,6 +62,12 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
     add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
     add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
+    add(
+        "--reducer",
+        choices=sorted(REDUCERS),
+        default=DEFAULT_REDUCER,
+        help="what makes the map (default tsne)",
+    )
     add(
         "--perplexity",
         type=float,
@@ -133,6 +141,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
         settings = ArrangeSettings(
             recursive=options.recursive,
             model=options.model,
+            reducer=options.reducer,
             seed=options.seed,
             perplexity=options.perplexity,
             columns=options.columns,

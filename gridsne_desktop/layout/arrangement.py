@@ -9,6 +9,7 @@ import numpy as np
 from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
+from gridsne_desktop.settings import DEFAULT_REDUCER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +24,7 @@ class Arrangement:
         problems: What was left out, and why.
         seconds: What each stage took: "scan", "embed", "reduce", "assign"; read-only.
         bundles: Photos of more than one file: which files stand behind the one in the grid.
+        reducer: Name of what made the map.
     """
 
     grid: Grid
@@ -32,6 +34,7 @@ class Arrangement:
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
     bundles: tuple[Bundle, ...] = ()
+    reducer: str = DEFAULT_REDUCER
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

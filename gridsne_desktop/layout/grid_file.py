@@ -14,6 +14,7 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
+from gridsne_desktop.settings import DEFAULT_REDUCER
 
 VERSION = 1
 
@@ -50,6 +51,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "rows": grid.rows,
         "seed": arrangement.seed,
         "model": arrangement.model,
+        "reducer": arrangement.reducer,
         "photos": [
             {
                 "path": str(photo.path),
@@ -156,6 +158,7 @@ def _arrangement(document: object) -> Arrangement:
         seed=_count(document, "seed"),
         problems=_problems(document) + tuple(gone for gone in found if isinstance(gone, Problem)),
         seconds=_seconds(document),
+        reducer=_reducer(document),
     )
 
 
@@ -170,6 +173,12 @@ def _photo(path: Path) -> Photo | Problem:
     if not stat.S_ISREG(facts.st_mode):
         return Problem(path, GONE)
     return Photo(path=path, size=facts.st_size, mtime_ns=facts.st_mtime_ns)
+
+
+def _reducer(document: object) -> str:
+    """What made the map; the first files did not tell, it was always the same."""
+    is_told = isinstance(document, dict) and "reducer" in document
+    return _field(document, "reducer", str) if is_told else DEFAULT_REDUCER
 
 
 def _problems(document: object) -> tuple[Problem, ...]:

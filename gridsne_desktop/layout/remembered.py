@@ -14,7 +14,7 @@ from gridsne_desktop.library.cache.key import key_of
 
 POINTS: Final = b"points"
 CELLS: Final = b"cells"
-RECIPE: Final = 1
+RECIPE: Final = 2
 """Raise it when `reduce` or `assign` changes its result within a version of the app."""
 
 _Made = TypeVar("_Made", bound=npt.NDArray[Any])
