@@ -124,9 +124,8 @@ def _costs(points: Points, columns: int, rows: int) -> NDArray[np.float32]:
 
 def _recall(vectors: Vectors, points: Points) -> float:
     """Share of the 10 nearest vectors that are among the 10 nearest points."""
-    check = Run().check
-    near, _ = nearest(vectors, count=NEIGHBOURS, check=check)
-    shown, _ = nearest(points, count=NEIGHBOURS, check=check)
+    near = nearest(vectors, count=NEIGHBOURS, run=Run()).indexes
+    shown = nearest(points, count=NEIGHBOURS, run=Run()).indexes
     return float((near[:, :, None] == shown[:, None, :]).any(axis=2).mean())
 
 

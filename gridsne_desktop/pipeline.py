@@ -15,8 +15,9 @@ from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
 from gridsne_desktop.layout.measured import measured
 from gridsne_desktop.layout.quality import Quality
-from gridsne_desktop.layout.reduce import reduce
+from gridsne_desktop.layout.reduce import neighbours_needed, reduce
 from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
+from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import Pixels
@@ -99,6 +100,7 @@ class Pipeline:
         self._known: dict[Photo, Vector] = {}
         self._known_of = ""
         self._embedding: Embedding | None = None
+        self._neighbours: KeptNeighbours | None = None
         self._points: Points | None = None
         self._live_points: Points | None = None
         self._seconds: dict[str, float] = {}
@@ -223,7 +225,7 @@ class Pipeline:
                     POINTS,
                     cache=self._cache,
                     source=embedding.vectors,
-                    wish=f"{settings.perplexity!r} {settings.seed}",
+                    wish=f"{settings.reducer} {settings.perplexity!r} {settings.seed}",
                     like=np.empty((len(embedding.photos), 2), np.float32),
                     make=lambda: self._reduce(embedding, run, watcher),
                 ),
@@ -247,7 +249,16 @@ class Pipeline:
             seed=settings.seed,
             run=run,
             on_points=follow,
+            reducer=settings.reducer,
+            neighbours=self._neighbours_of(embedding),
         )
+
+    def _neighbours_of(self, embedding: Embedding) -> KeptNeighbours:
+        """Who is nearest to whom, searched at most once for the same vectors."""
+        kept, count = self._neighbours, neighbours_needed(self._now().perplexity)
+        if kept is None or kept.vectors is not embedding.vectors or kept.count != count:
+            self._neighbours = kept = KeptNeighbours(embedding.vectors, count=count)
+        return kept
 
     def _assigned(
         self, embedding: Embedding, points: Points, settings: ArrangeSettings, run: Run
@@ -271,6 +282,7 @@ class Pipeline:
             bundles=self._scan.bundles if self._scan else (),
             animated=self._animations.among(embedding.photos, run=run),
             quality=quality,
+            reducer=settings.reducer,
         )
 
     def _partial_embedding(self, found: Scan) -> Embedding:

@@ -8,12 +8,14 @@ from gridsne_desktop.cli import caching, commands, evaluating, modelling, vector
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings
+from gridsne_desktop.layout.reduce import REDUCERS
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import (
     DEFAULT_MODEL,
     DEFAULT_PERPLEXITY,
+    DEFAULT_REDUCER,
     DEFAULT_SEED,
     ArrangeSettings,
 )
@@ -65,6 +67,12 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
     add("--model", type=_model, metavar="NAME", default=DEFAULT_MODEL, help="whose vectors")
     add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
+    add(
+        "--reducer",
+        choices=sorted(REDUCERS),
+        default=DEFAULT_REDUCER,
+        help="what makes the map (default tsne)",
+    )
     add(
         "--perplexity",
         type=float,
@@ -178,6 +186,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
         settings = ArrangeSettings(
             recursive=options.recursive,
             model=options.model,
+            reducer=options.reducer,
             seed=options.seed,
             perplexity=options.perplexity,
             columns=options.columns,

@@ -11,6 +11,7 @@ from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
+from gridsne_desktop.settings import DEFAULT_REDUCER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,7 @@ class Arrangement:
         bundles: Photos of more than one file: which files stand behind the one in the grid.
         animated: Photos of which only the first frame is shown.
         quality: How well the grid keeps like photos together; None where nobody has measured it.
+        reducer: Name of what made the map.
     """
 
     grid: Grid
@@ -39,6 +41,7 @@ class Arrangement:
     bundles: tuple[Bundle, ...] = ()
     animated: frozenset[Path] = frozenset()
     quality: Quality | None = None
+    reducer: str = DEFAULT_REDUCER
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

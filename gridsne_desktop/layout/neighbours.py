@@ -1,84 +1,108 @@
-"""Vectors prepared for the map: their principal components, and who is nearest to whom."""
+"""Who is nearest to whom among the photos' vectors."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gridsne_desktop.layout.cores import OnShare, on_every_core
+from gridsne_desktop.progress import Run
+
 Vectors: TypeAlias = NDArray[np.float32]
 """float32 (n, d): one vector a photo."""
 
-BLOCK_FLOATS = 1 << 22
-"""Distances held at a time, 16 MiB: large enough for fast products, whatever n is."""
-
-NOTHING = 1e-6
-"""Spread of unit vectors that is only rounding: a direction with less carries no likeness."""
+BLOCK_FLOATS = 1 << 21
+"""Distances held at a time by a thread, 8 MiB: large enough for fast products, whatever n is."""
 
 
-def principal_components(vectors: Vectors, count: int) -> Vectors:
-    """The vectors seen along the `count` directions in which they differ most.
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbours:
+    """The photos nearest to each photo; equal only to itself.
 
-    Signs are fixed (the value farthest from 0 is positive), so that the same vectors always
-    give the same result. Directions without spread are left out.
-
-    Returns:
-        float32 (n, up to `count`), centred, the widest direction first.
+    Attributes:
+        indexes: int32 (n, k), read-only: the nearest first, a photo is never its own neighbour.
+        distances: float32 (n, k), read-only: Euclidean, rising along each row.
     """
-    centred = vectors.astype(np.float64)
-    centred -= centred.mean(axis=0)
-    n, dimensions = centred.shape
-    if n <= dimensions:  # the smaller of the two matrices has the same directions
-        spreads, directions = _largest(centred @ centred.T, count)
-        scores = directions * np.sqrt(np.maximum(spreads, 0))
-    else:
-        spreads, directions = _largest(centred.T @ centred, count)
-        scores = centred @ directions
-    scores = scores[:, np.sqrt(np.maximum(spreads, 0) / n) > NOTHING]
-    if scores.shape[1]:
-        farthest = scores[np.abs(scores).argmax(axis=0), np.arange(scores.shape[1])]
-        scores = scores * np.sign(farthest)
-    return np.ascontiguousarray(scores, dtype=np.float32)
 
+    indexes: NDArray[np.int32]
+    distances: NDArray[np.float32]
 
-def unit_rows(vectors: Vectors) -> Vectors:
-    """The vectors at length 1; a vector without length stays as it is."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+    def __post_init__(self) -> None:
+        if self.indexes.ndim != 2 or self.indexes.shape != self.distances.shape:
+            raise ValueError(
+                "indexes and distances must be matrices of one shape, "
+                f"not {self.indexes.shape} and {self.distances.shape}"
+            )
+        self.indexes.setflags(write=False)
+        self.distances.setflags(write=False)
+
+    @property
+    def count(self) -> int:
+        """k: how many neighbours each photo has."""
+        return int(self.indexes.shape[1])
+
+    def first(self, count: int) -> "Neighbours":
+        """Only the `count` nearest of each photo, or all where there are fewer."""
+        return Neighbours(self.indexes[:, :count], self.distances[:, :count])
 
 
 def nearest(
-    vectors: Vectors, *, count: int, check: Callable[[], None]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The `count` nearest others of each vector, exactly, and their Euclidean distances.
+    vectors: Vectors, *, count: int, run: Run, on_share: OnShare | None = None
+) -> Neighbours:
+    """The `count` nearest others of each vector, or all others where there are fewer.
 
-    `check` is called between blocks; what it raises ends the search.
+    The same vectors give the same bytes, however many cores there are.
 
-    Returns:
-        int32 (n, count) and float32 (n, count), the nearest first.
+    Args:
+        vectors: float32 (n, d), finite.
+        count: k, 1 or more.
+        run: Asked between blocks whether to go on.
+        on_share: Told the share done.
+
+    Raises:
+        Cancelled: The run was cancelled.
     """
     n = len(vectors)
-    squares = np.einsum("ij,ij->i", vectors, vectors)
+    count = min(count, max(0, n - 1))
     indexes = np.empty((n, count), dtype=np.int32)
     distances = np.empty((n, count), dtype=np.float32)
-    step = max(1, BLOCK_FLOATS // n)
-    for start in range(0, n, step):
-        check()
-        block = slice(start, min(start + step, n))
-        away = squares - 2 * (vectors[block] @ vectors.T)  # the own square changes no order
-        rows = np.arange(len(away))
-        away[rows, start + rows] = np.inf
-        near = np.argpartition(away, count - 1, axis=1)[:, :count]
-        order = np.argsort(np.take_along_axis(away, near, axis=1), axis=1, kind="stable")
-        indexes[block] = np.take_along_axis(near, order, axis=1)
-        squared = np.take_along_axis(away, indexes[block], axis=1) + squares[block, None]
-        distances[block] = np.sqrt(np.maximum(squared, 0))
-    return indexes, distances
+    run.check()
+    if count:
+        squares = np.einsum("ij,ij->i", vectors, vectors)
+
+        def fill(rows: slice) -> None:
+            own = np.arange(rows.start, rows.stop)
+            away = squared_distances(vectors[rows], vectors, squares)
+            away[own - rows.start, own] = np.inf
+            indexes[rows], squared = smallest(away, count)
+            distances[rows] = np.sqrt(np.maximum(squared + squares[rows, None], 0))
+
+        on_every_core(fill, blocks(n, max(1, BLOCK_FLOATS // n)), run=run, on_share=on_share)
+    return Neighbours(indexes, distances)
 
 
-def _largest(
-    matrix: NDArray[np.float64], count: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The `count` largest eigenvalues of a symmetric matrix and their vectors as columns."""
-    values, vectors = np.linalg.eigh(matrix)
-    return values[::-1][:count], vectors[:, ::-1][:, :count]
+def squared_distances(
+    block: Vectors, vectors: Vectors, squares: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """float32 (b, n): less the own square of each row of `block`, which changes no order."""
+    away: NDArray[np.float32] = block @ vectors.T
+    away *= -2
+    away += squares
+    return away
+
+
+def smallest(
+    values: NDArray[np.float32], count: int
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Where the `count` smallest values of each row are, and they, the smallest first."""
+    places = np.argpartition(values, count - 1, axis=1)[:, :count]
+    places.sort(axis=1)  # so that of equals the earlier comes first
+    found = np.take_along_axis(values, places, axis=1)
+    order = np.argsort(found, axis=1, kind="stable")
+    return np.take_along_axis(places, order, axis=1), np.take_along_axis(found, order, axis=1)
+
+
+def blocks(n: int, step: int) -> list[slice]:
+    """0 … n in slices of `step`."""
+    return [slice(start, min(start + step, n)) for start in range(0, n, step)]

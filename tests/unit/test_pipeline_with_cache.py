@@ -47,8 +47,14 @@ def written(arrangement: Arrangement) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "settings",
-    [SETTINGS, ArrangeSettings(columns=7), ArrangeSettings(seed=3), ArrangeSettings(perplexity=5)],
-    ids=["default", "columns", "seed", "perplexity"],
+    [
+        SETTINGS,
+        ArrangeSettings(columns=7),
+        ArrangeSettings(seed=3),
+        ArrangeSettings(perplexity=5),
+        ArrangeSettings(reducer="pca"),
+    ],
+    ids=["default", "columns", "seed", "perplexity", "reducer"],
 )
 def test_cold_warm_and_without_a_cache_the_grid_is_the_same_to_the_byte(
     folder: Path, tmp_path: Path, settings: ArrangeSettings

@@ -52,12 +52,14 @@ def arrangement(paths: list[Path], *, seed: int = 0) -> Arrangement:
     )
 
 
-def families(n: int, *, count: int = 4, seed: int = 0) -> tuple[Vectors, Cells]:
+def families(
+    n: int, *, count: int = 4, seed: int = 0, dimensions: int = 32
+) -> tuple[Vectors, Cells]:
     """Vectors of `count` families that are well apart, and the family of each."""
     random = np.random.default_rng(seed)
-    centres = random.normal(size=(count, 32))
+    centres = random.normal(size=(count, dimensions))
     labels = (np.arange(n) % count).astype(np.int32)
-    vectors = centres[labels] + random.normal(scale=0.3, size=(n, 32))
+    vectors = centres[labels] + random.normal(scale=0.3, size=(n, dimensions))
     return vectors.astype(np.float32), labels
 
 

@@ -89,6 +89,16 @@ def test_what_is_written_is_read_again(
     assert read.grid.cells.tolist() == written.grid.cells.tolist()
 
 
+def test_a_file_that_does_not_tell_its_reducer_is_from_tsne(tmp_path: Path) -> None:
+    path = tmp_path / "grid.json"
+    write_grid(replace(real_arrangement(tmp_path, ["a.jpg"]), reducer="pca"), path)
+    assert read_grid(path).reducer == "pca"
+    document = read_json(path)
+    del document["reducer"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert read_grid(path).reducer == "tsne"
+
+
 def test_only_the_seconds_differ_between_two_runs(tmp_path: Path) -> None:
     one = real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg"])
     other = Arrangement(
@@ -117,6 +127,7 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
         "rows": 1,
         "seed": 0,
         "model": "efficientnet-lite0",
+        "reducer": "tsne",
         "photos": [
             {
                 "path": str(tmp_path / "a.jpg"),

@@ -7,9 +7,9 @@ import pytest
 
 from gridsne_desktop.layout import measured as room
 from gridsne_desktop.layout import quality
+from gridsne_desktop.layout.components import unit_rows
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.layout.measured import measured
-from gridsne_desktop.layout.neighbours import unit_rows
 from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.progress import Run

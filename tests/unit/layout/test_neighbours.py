@@ -1,4 +1,4 @@
-"""Principal components and exact neighbours."""
+"""Who is nearest to whom, exactly."""
 
 import numpy as np
 import pytest
@@ -7,64 +7,79 @@ from hypothesis import strategies as st
 
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.layout import neighbours
-from gridsne_desktop.layout.neighbours import Vectors, nearest, principal_components, unit_rows
+from gridsne_desktop.layout.neighbours import Neighbours, nearest
 from gridsne_desktop.progress import Run
 from tests.unit.layout.made import families
 
 
-@given(n=st.integers(3, 60), block=st.integers(1, 400), seed=st.integers(0, 99))
-@settings(deadline=None, max_examples=40)
+@given(n=st.integers(0, 60), block=st.integers(1, 400), seed=st.integers(0, 99))
+@settings(deadline=None, max_examples=60)
 def test_the_neighbours_are_the_nearest_of_all(n: int, block: int, seed: int) -> None:
     vectors = np.random.default_rng(seed).normal(size=(n, 5)).astype(np.float32)
-    count = min(n - 1, 7)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(neighbours, "BLOCK_FLOATS", block)
-        indexes, distances = nearest(vectors, count=count, check=Run().check)
+        found = nearest(vectors, count=7, run=Run())
+    count = max(0, min(n - 1, 7))
+    assert found.indexes.shape == found.distances.shape == (n, count)
     everything = np.linalg.norm(vectors[:, None] - vectors[None], axis=2)
     np.fill_diagonal(everything, np.inf)
-    assert np.allclose(distances, np.sort(everything, axis=1)[:, :count], atol=1e-3)
-    assert np.allclose(np.take_along_axis(everything, indexes, axis=1), distances, atol=1e-3)
+    assert np.allclose(found.distances, np.sort(everything, axis=1)[:, :count], atol=1e-3)
+    named = np.take_along_axis(everything, found.indexes, axis=1)
+    assert np.allclose(named, found.distances, atol=1e-3)
 
 
 def test_a_photo_is_not_its_own_neighbour_even_among_equals() -> None:
-    indexes, distances = nearest(np.ones((6, 3), dtype=np.float32), count=5, check=Run().check)
-    for own, others in enumerate(indexes.tolist()):
+    found = nearest(np.ones((6, 3), dtype=np.float32), count=5, run=Run())
+    for own, others in enumerate(found.indexes.tolist()):
         assert sorted([own, *others]) == list(range(6))
-    assert (distances == 0).all()
+    assert (found.distances == 0).all()
 
 
-def test_the_search_for_neighbours_can_be_cancelled() -> None:
+def test_of_equals_the_earlier_comes_first() -> None:
+    vectors = np.tile(np.eye(3, dtype=np.float32), (4, 1))
+    found = nearest(vectors, count=3, run=Run())
+    assert found.indexes[0].tolist() == [3, 6, 9]
+    assert found.indexes[6].tolist() == [0, 3, 9]
+
+
+def test_neighbours_cannot_be_changed() -> None:
+    found = nearest(families(20)[0], count=5, run=Run())
+    for array in (found.indexes, found.distances, found.first(2).indexes):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 1
+
+
+def test_the_first_few_are_a_part_of_all() -> None:
+    found = nearest(families(20)[0], count=5, run=Run())
+    assert found.count == 5
+    assert found.first(2).count == 2
+    assert found.first(9).count == 5
+    assert np.array_equal(found.first(2).indexes, found.indexes[:, :2])
+
+
+def test_indexes_and_distances_of_different_shapes_are_refused() -> None:
+    with pytest.raises(ValueError, match="one shape"):
+        Neighbours(np.zeros((3, 2), np.int32), np.zeros((3, 1), np.float32))
+
+
+def test_the_share_done_rises_to_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "BLOCK_FLOATS", 100)
+    shares: list[float] = []
+    nearest(families(20)[0], count=2, run=Run(), on_share=shares.append)
+    assert len(shares) == 4
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
+def test_the_search_for_neighbours_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "BLOCK_FLOATS", 40)
     run = Run()
-    run.cancel()
+    shares: list[float] = []
+
+    def stop(share: float) -> None:
+        shares.append(share)
+        run.cancel()
+
     with pytest.raises(Cancelled):
-        nearest(np.ones((6, 3), dtype=np.float32), count=2, check=run.check)
-
-
-@pytest.mark.parametrize("n", [20, 200])
-def test_components_keep_all_distances_when_all_are_kept(n: int) -> None:
-    vectors, _ = families(n)
-    components = principal_components(vectors, 32)
-
-    def distances(values: Vectors) -> Vectors:
-        return np.asarray(np.linalg.norm(values[:, None] - values[None], axis=2))
-
-    assert np.allclose(distances(components), distances(vectors), atol=1e-3)
-    spreads = components.std(axis=0)
-    assert (np.diff(spreads) <= 1e-4).all()
-
-
-@pytest.mark.parametrize("n", [20, 200])
-def test_the_signs_do_not_depend_on_the_way_of_calculation(n: int) -> None:
-    components = principal_components(families(n)[0], 3)
-    farthest = np.abs(components).argmax(axis=0)
-    assert (components[farthest, np.arange(3)] > 0).all()
-
-
-def test_equal_vectors_have_no_components() -> None:
-    assert principal_components(np.ones((5, 9), dtype=np.float32), 3).shape == (5, 0)
-
-
-def test_rows_get_length_one_and_nothing_stays_nothing() -> None:
-    rows = unit_rows(np.array([[3, 4], [0, 0]], dtype=np.float32))
-    assert np.allclose(rows, np.array([[0.6, 0.8], [0.0, 0.0]]))
-    assert rows.dtype == np.float32
+        nearest(families(20)[0], count=2, run=run, on_share=stop)
+    assert len(shares) == 1

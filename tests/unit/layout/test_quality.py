@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.layout import quality
+from gridsne_desktop.layout.components import unit_rows
 from gridsne_desktop.layout.grid import Cells
-from gridsne_desktop.layout.neighbours import Vectors, unit_rows
+from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.quality import Quality, measure_quality
 from gridsne_desktop.progress import Progress, Run, Stage
 from tests.unit.layout.made import families

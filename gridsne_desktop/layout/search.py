@@ -1,0 +1,46 @@
+"""Which search finds the neighbours, and who keeps them."""
+
+from gridsne_desktop.layout.approximate import approximately_nearest
+from gridsne_desktop.layout.components import unit_rows
+from gridsne_desktop.layout.cores import OnShare
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors, nearest
+from gridsne_desktop.progress import Run
+
+EXACT_LIMIT = 20_000
+"""Most vectors that are all compared with one another (decision 0012)."""
+
+
+def search(
+    vectors: Vectors, *, count: int, run: Run, on_share: OnShare | None = None
+) -> Neighbours:
+    """The `count` nearest others of each vector: exactly up to `EXACT_LIMIT`, nearly beyond.
+
+    The same vectors give the same bytes, however many cores there are.
+
+    Raises:
+        Cancelled: The run was cancelled.
+    """
+    method = nearest if len(vectors) <= EXACT_LIMIT else approximately_nearest
+    return method(vectors, count=count, run=run, on_share=on_share)
+
+
+class KeptNeighbours:
+    """The neighbours of some vectors: searched when first asked for, then kept."""
+
+    def __init__(self, vectors: Vectors, *, count: int) -> None:
+        """Of `vectors`, compared by their angle, `count` each; nothing is searched yet."""
+        self.vectors = vectors
+        self.count = count
+        self._found: Neighbours | None = None
+
+    def get(self, run: Run, on_share: OnShare | None = None) -> Neighbours:
+        """The neighbours; `run` and `on_share` as in `search`.
+
+        Raises:
+            Cancelled: The run was cancelled; the next call starts anew.
+        """
+        if self._found is None:
+            self._found = search(
+                unit_rows(self.vectors), count=self.count, run=run, on_share=on_share
+            )
+        return self._found
