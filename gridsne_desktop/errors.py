@@ -4,6 +4,23 @@ A bad photo is data (`photo.Problem`); what stops a whole job is a `GridsneError
 any other exception is a bug.
 """
 
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """What a bad photo's sentence comes down to; those with the same one are told together."""
+
+    EXTRA = "extra"
+    """Its decoder is not installed; the sentence is the same for all photos of the format."""
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    TOO_LARGE = "too large"
+    NO_PHOTO = "no photo"
+    FORBIDDEN = "forbidden"
+    GONE = "gone"
+    DISK = "disk"
+    OTHER = "other"
+
 
 class GridsneError(Exception):
     """A job cannot go on, for a reason outside the program (full disk, missing model).
@@ -20,7 +37,15 @@ class GridsneError(Exception):
 
 
 class Unreadable(Exception):
-    """One photo cannot be read; the message is a sentence for the person."""
+    """One photo cannot be read; the message is a sentence for the person.
+
+    Attributes:
+        cause: What the sentence comes down to.
+    """
+
+    def __init__(self, sentence: str, cause: Cause = Cause.OTHER) -> None:
+        super().__init__(sentence)
+        self.cause = cause
 
 
 class Cancelled(Exception):

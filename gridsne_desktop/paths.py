@@ -32,6 +32,11 @@ def journal_folder() -> Path:
     return data_folder() / "journals"
 
 
+def models_folder() -> Path:
+    """Where downloaded models and the person's own are, a folder each; made by the first."""
+    return data_folder() / "models"
+
+
 def cache_folder() -> Path:
     """Where the app keeps what may be lost (sample photos); made if missing."""
     return platformdirs.user_cache_path(APP_NAME, appauthor=False, ensure_exists=True)

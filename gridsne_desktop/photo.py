@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from gridsne_desktop.errors import Cause
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
@@ -30,7 +32,9 @@ class Problem:
     Attributes:
         path: Absolute path of a file or a folder.
         reason: One sentence that says what is wrong.
+        cause: What the sentence comes down to.
     """
 
     path: Path
     reason: str
+    cause: Cause = Cause.OTHER

@@ -1,4 +1,4 @@
-"""The main job, composed in one place: scan → decode → embed → reduce → assign → grid."""
+"""The main job, composed in one place: scan → decode → embed → reduce → assign → grid → quality."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -8,12 +8,17 @@ from typing import Protocol, TypeVar, runtime_checkable
 import numpy as np
 
 from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
-from gridsne_desktop.layout.reduce import reduce
+from gridsne_desktop.layout.measured import measured
+from gridsne_desktop.layout.quality import Quality
+from gridsne_desktop.layout.reduce import neighbours_needed, reduce
 from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
+from gridsne_desktop.layout.search import KeptNeighbours
+from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import Scan, scan
@@ -88,11 +93,14 @@ class Pipeline:
     def __init__(self, cache: Cache | None = None) -> None:
         """Use `cache`, which changes what is computed, but never a result."""
         self._cache = cache
+        self._animations = Animations(cache)
         self._paths: tuple[Path, ...] = ()
         self._settings: ArrangeSettings | None = None
         self._scan: Scan | None = None
         self._known: dict[Photo, Vector] = {}
+        self._known_of = ""
         self._embedding: Embedding | None = None
+        self._neighbours: KeptNeighbours | None = None
         self._points: Points | None = None
         self._live_points: Points | None = None
         self._seconds: dict[str, float] = {}
@@ -120,7 +128,7 @@ class Pipeline:
 
         Raises:
             Cancelled: The run was cancelled.
-            GridsneError: A path does not exist, the model is damaged.
+            GridsneError: A path does not exist, the model is missing or damaged.
         """
         self._forget_stale(tuple(paths), settings, rescan=rescan)
         watcher = watcher or Unwatched()
@@ -145,6 +153,18 @@ class Pipeline:
             watcher.photos_embedded(embedding.photos)
             points = self._timed(Stage.REDUCE, lambda: self._reduce(embedding, run, watcher))
         return self._assigned(embedding, points, self._settings, run)
+
+    def quality_of(self, grid: Grid, run: Run) -> Quality | None:
+        """The quality of a grid; None where the vector of a photo in it is not known.
+
+        Raises:
+            Cancelled: The run was cancelled.
+        """
+        vectors = [self._known.get(photo) for photo in grid.photos]
+        known = [vector for vector in vectors if vector is not None]
+        if not known or len(known) < len(vectors):
+            return None
+        return measured(np.stack(known), grid=grid, run=run, cache=self._cache)
 
     def _forget_stale(
         self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool
@@ -181,10 +201,11 @@ class Pipeline:
                 Stage.EMBED,
                 lambda: embed(
                     found.photos,
-                    model=MODELS[self._now().model],
+                    model=self._model(),
                     run=run,
                     known=self._known,
                     on_read=on_read,
+                    decode=self._animations.decode,
                     on_preview=(
                         watcher.preview_read if isinstance(watcher, TakesPreviews) else None
                     ),
@@ -204,7 +225,7 @@ class Pipeline:
                     POINTS,
                     cache=self._cache,
                     source=embedding.vectors,
-                    wish=f"{settings.perplexity!r} {settings.seed}",
+                    wish=f"{settings.reducer} {settings.perplexity!r} {settings.seed}",
                     like=np.empty((len(embedding.photos), 2), np.float32),
                     make=lambda: self._reduce(embedding, run, watcher),
                 ),
@@ -228,7 +249,16 @@ class Pipeline:
             seed=settings.seed,
             run=run,
             on_points=follow,
+            reducer=settings.reducer,
+            neighbours=self._neighbours_of(embedding),
         )
+
+    def _neighbours_of(self, embedding: Embedding) -> KeptNeighbours:
+        """Who is nearest to whom, searched at most once for the same vectors."""
+        kept, count = self._neighbours, neighbours_needed(self._now().perplexity)
+        if kept is None or kept.vectors is not embedding.vectors or kept.count != count:
+            self._neighbours = kept = KeptNeighbours(embedding.vectors, count=count)
+        return kept
 
     def _assigned(
         self, embedding: Embedding, points: Points, settings: ArrangeSettings, run: Run
@@ -236,6 +266,10 @@ class Pipeline:
         grid = self._timed(
             Stage.ASSIGN,
             lambda: snap(embedding.photos, points, settings=settings, run=run, cache=self._cache),
+        )
+        quality = self._timed(
+            Stage.MEASURE,
+            lambda: measured(embedding.vectors, grid=grid, run=run, cache=self._cache),
         )
         problems = (self._scan.problems if self._scan else ()) + embedding.problems
         return Arrangement(
@@ -246,12 +280,24 @@ class Pipeline:
             problems=problems,
             seconds=dict(self._seconds),
             bundles=self._scan.bundles if self._scan else (),
+            animated=self._animations.among(embedding.photos, run=run),
+            quality=quality,
+            reducer=settings.reducer,
         )
 
     def _partial_embedding(self, found: Scan) -> Embedding:
         """The embedding of only those photos whose vectors are known."""
+        model = self._model()
         photos = tuple(photo for photo in found.photos if photo in self._known)
-        return embed(photos, model=MODELS[self._now().model], run=Run(), known=self._known)
+        return embed(photos, model=model, run=Run(), known=self._known)
+
+    def _model(self) -> Model:
+        """The model in force; vectors of another file that had its name are forgotten."""
+        model = find_model(self._now().model)
+        if model.identity != self._known_of:
+            self._known.clear()
+            self._known_of = model.identity
+        return model
 
     def _timed(self, stage: Stage, work: Callable[[], _T]) -> _T:
         began = time.perf_counter()

@@ -20,6 +20,7 @@ class Stage(StrEnum):
     REDUCE = "reduce"
     ASSIGN = "assign"
     REFINE = "refine"
+    MEASURE = "measure"
     EXPORT = "export"
     COPY = "copy"
     SAMPLES = "samples"

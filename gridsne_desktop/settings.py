@@ -7,6 +7,9 @@ from gridsne_desktop.progress import Stage
 
 DEFAULT_MODEL: Final = "efficientnet-lite0-int8"
 """Twice as fast as in float32, and as good at finding likes (docs/decisions/0007)."""
+REDUCER_NAMES: Final = ("tsne", "pca", "random")
+"""The keys of `layout.reduce.REDUCERS`."""
+DEFAULT_REDUCER: Final = "tsne"
 DEFAULT_PERPLEXITY: Final = 15.0
 """10 to 15 place photos as well as 30 and are faster (measured on 400 to 100,000 photos)."""
 DEFAULT_SEED: Final = 0
@@ -20,7 +23,8 @@ class ArrangeSettings:
 
     Attributes:
         recursive: Whether photos in sub-folders belong to the folder.
-        model: A key of `embedding.models.MODELS`.
+        model: The name of one that `embedding.shelf` knows.
+        reducer: What makes the map, one of `REDUCER_NAMES`.
         seed: Of all randomness, 0 to 2³² − 1: the same seed gives the same grid.
         perplexity: About how many neighbours a photo looks to in t-SNE (van der Maaten and
             Hinton 2008), 1 to 1000; lowered by itself where there are few photos.
@@ -30,6 +34,7 @@ class ArrangeSettings:
 
     recursive: bool = True
     model: str = DEFAULT_MODEL
+    reducer: str = DEFAULT_REDUCER
     seed: int = DEFAULT_SEED
     perplexity: float = DEFAULT_PERPLEXITY
     columns: int | None = None
@@ -38,6 +43,10 @@ class ArrangeSettings:
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= MAX_SEED:
             raise ValueError(f"the seed must be from 0 to {MAX_SEED}, not {self.seed}")
+        if self.reducer not in REDUCER_NAMES:
+            raise ValueError(
+                f"the reducer must be one of {', '.join(REDUCER_NAMES)}, not {self.reducer}"
+            )
         if not 1 <= self.perplexity <= MAX_PERPLEXITY:
             raise ValueError(
                 f"the perplexity must be from 1 to {MAX_PERPLEXITY:g}, not {self.perplexity:g}"
@@ -53,7 +62,8 @@ class ArrangeSettings:
             return Stage.SCAN
         if self.model != earlier.model:
             return Stage.EMBED
-        if (self.seed, self.perplexity) != (earlier.seed, earlier.perplexity):
+        mapped = (self.reducer, self.seed, self.perplexity)
+        if mapped != (earlier.reducer, earlier.seed, earlier.perplexity):
             return Stage.REDUCE
         if (self.columns, self.aspect) != (earlier.columns, earlier.aspect):
             return Stage.ASSIGN

@@ -4,20 +4,23 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop import __version__
-from gridsne_desktop.cli import caching, commands, vectors
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.cli import caching, commands, evaluating, modelling, vectors
+from gridsne_desktop.embedding.shelf import find_model
+from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings
+from gridsne_desktop.layout.reduce import REDUCERS
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import (
     DEFAULT_MODEL,
     DEFAULT_PERPLEXITY,
+    DEFAULT_REDUCER,
     DEFAULT_SEED,
     ArrangeSettings,
 )
 
-COMMANDS = frozenset({"arrange", "organize", "embed", "cache"})
+COMMANDS = frozenset({"arrange", "organize", "evaluate", "embed", "cache", "models"})
 """First words that are commands; anything else is a folder to open in the window."""
 
 _MOST_GIGABYTES = 1_000_000
@@ -30,15 +33,19 @@ def parser() -> argparse.ArgumentParser:
         description="All photos of a folder at once, similar ones side by side. "
         "Without a command the window opens, with PATH if given.",
         usage="gridsne-desktop [PATH ...]\n"
-        "       gridsne-desktop {arrange,organize,embed,cache} --help",
+        "       gridsne-desktop {arrange,organize,evaluate,embed,cache,models} --help",
         epilog="Nothing leaves your computer. Photos are never changed.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
-    subparsers = top.add_subparsers(title="commands", metavar="{arrange,organize,embed,cache}")
+    subparsers = top.add_subparsers(
+        title="commands", metavar="{arrange,organize,evaluate,embed,cache,models}"
+    )
     _add_arrange(subparsers)
     _add_organize(subparsers)
+    _add_evaluate(subparsers)
     _add_embed(subparsers)
     _add_cache(subparsers)
+    _add_models(subparsers)
     return top
 
 
@@ -58,8 +65,14 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     )
     add("--tile", type=int, metavar="PX", default=ExportSettings().tile, help="a tile's width")
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
-    add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
+    add("--model", type=_model, metavar="NAME", default=DEFAULT_MODEL, help="whose vectors")
     add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
+    add(
+        "--reducer",
+        choices=sorted(REDUCERS),
+        default=DEFAULT_REDUCER,
+        help="what makes the map (default tsne)",
+    )
     add(
         "--perplexity",
         type=float,
@@ -84,6 +97,27 @@ def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     organize.set_defaults(command=commands.organize)
 
 
+def _add_evaluate(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = subparsers.add_parser(
+        "evaluate", help="measure how well a grid keeps like photos together"
+    )
+    add = evaluate.add_argument
+    add("grid", type=Path, metavar="grid.json", help="a grid that `arrange --layout` wrote")
+    source = evaluate.add_mutually_exclusive_group()
+    source.add_argument(
+        "--model", type=_model, metavar="NAME", help="whose vectors (default: the grid's)"
+    )
+    source.add_argument(
+        "--vectors",
+        type=Path,
+        metavar="FILE.npz",
+        help="vectors that `embed` wrote; reads no photo",
+    )
+    _add_no_cache(evaluate)
+    add("--json", action="store_true", help="print the figures as one JSON object")
+    evaluate.set_defaults(command=evaluating.evaluate)
+
+
 def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     embed = subparsers.add_parser("embed", help="write the photos' vectors for other programs")
     add = embed.add_argument
@@ -92,7 +126,7 @@ def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "-o", "--output", type=Path, required=True, metavar="FILE.npz",
         help="write paths, vectors and the model's name, as NumPy's .npz",
     )  # fmt: skip
-    add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
+    add("--model", type=_model, metavar="NAME", default=DEFAULT_MODEL, help="whose vectors")
     _add_reading(embed)
     embed.set_defaults(command=vectors.embed_folders)
 
@@ -110,6 +144,21 @@ def _add_cache(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     cache.set_defaults(command=caching.cache)
 
 
+def _add_models(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    models = subparsers.add_parser("models", help="what turns photos into vectors")
+    add = models.add_argument
+    add(
+        "action",
+        choices=list(modelling.ACTIONS),
+        help="list: what there is; download NAME; add FILE.onnx: your own; remove NAME; "
+        "verify: compare all, or those named, with what they should be",
+    )
+    add("what", nargs="*", metavar="NAME", help="of a model; for add, the ONNX file")
+    add("--name", metavar="NAME", help="for add: what your model is to be called")
+    add("--json", action="store_true", help="print the answer as one JSON object")
+    models.set_defaults(command=modelling.models, fail=models.error)
+
+
 def _add_reading(command: argparse.ArgumentParser) -> None:
     """Add the options of commands that read photos."""
     command.add_argument(
@@ -118,6 +167,10 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         default=True,
         help="whether sub-folders belong to a folder (default: yes)",
     )
+    _add_no_cache(command)
+
+
+def _add_no_cache(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-cache", action="store_true", help="compute all anew and keep nothing for later"
     )
@@ -133,6 +186,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
         settings = ArrangeSettings(
             recursive=options.recursive,
             model=options.model,
+            reducer=options.reducer,
             seed=options.seed,
             perplexity=options.perplexity,
             columns=options.columns,
@@ -159,6 +213,13 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 up")
     return int(text)
+
+
+def _model(name: str) -> str:
+    try:
+        return find_model(name).name
+    except GridsneError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _gigabytes(text: str) -> float:

@@ -1,7 +1,8 @@
-"""`embed`: vectors for other programs."""
+"""`embed`: vectors for other programs, and reading them again."""
 
 import argparse
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +17,15 @@ from gridsne_desktop.cli.words import (
     tell_notes,
     tell_problems,
 )
-from gridsne_desktop.embedding.embedder import Embedding, embed
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
+from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import whole_file
 from gridsne_desktop.library.scan import scan
 from gridsne_desktop.progress import Run
 
 ENDING: Final = ".npz"
+_WRITE_VECTORS: Final = "Write them with `gridsne-desktop embed FOLDER -o vectors.npz`."
 _ARRAYS: Final = frozenset({"paths.npy", "vectors.npy", "model.npy"})
 
 
@@ -41,8 +43,9 @@ def embed_folders(options: argparse.Namespace, run: Run) -> None:
         )
     check_target(target, is_ours=is_vector_file)
     found = scan(options.paths, recursive=options.recursive, run=run)
+    model = find_model(options.model)
     with open_cache(options) as cache:
-        embedding = embed(found.photos, model=MODELS[options.model], run=run, known={}, cache=cache)
+        embedding = embed(found.photos, model=model, run=run, known={}, cache=cache)
         tell_notes(cache)
     problems = (*found.problems, *embedding.problems)
     if not embedding.photos:
@@ -62,6 +65,34 @@ def write_vectors(embedding: Embedding, target: Path, *, model: str) -> None:
     paths = np.array([str(photo.path) for photo in embedding.photos])
     with whole_file(target) as file:
         np.savez(file, paths=paths, vectors=embedding.vectors, model=np.array(model))
+
+
+def read_vectors(path: Path) -> tuple[dict[Path, Vector], str]:
+    """The vector of each photo that `write_vectors` wrote, and the model's name.
+
+    Raises:
+        GridsneError: The file cannot be read, or `write_vectors` did not write it.
+    """
+    try:
+        if not is_vector_file(path):
+            raise _no_vectors(path)
+        with np.load(path, allow_pickle=False) as file:
+            paths, vectors, model = file["paths"], file["vectors"], str(file["model"])
+    except OSError as error:
+        raise GridsneError(
+            f"{path} could not be read: {error.strerror or error}.", _WRITE_VECTORS
+        ) from error
+    except (ValueError, zipfile.BadZipFile, zlib.error) as error:
+        raise _no_vectors(path) from error
+    if paths.shape != vectors.shape[:1] or vectors.ndim != 2 or vectors.dtype != np.float32:
+        raise _no_vectors(path)
+    if not np.isfinite(vectors).all():
+        raise _no_vectors(path)
+    return dict(zip(map(Path, paths.tolist()), vectors, strict=True)), model
+
+
+def _no_vectors(path: Path) -> GridsneError:
+    return GridsneError(f"{path} holds no vectors that gridsne-desktop wrote.", _WRITE_VECTORS)
 
 
 def is_vector_file(path: Path) -> bool:

@@ -1,5 +1,7 @@
 """Pixels → vectors: photos that look alike get vectors that point the same way.
 
-`models` lists the networks there are; `network` runs one; `crop` makes the square that a
-network looks at; `embedder` takes a folder's photos through all three, on every core.
+`models` has the built-in ones, `catalogue` those that can be downloaded, and `shelf` all that can
+be used now: with those that `adding` takes in, after their `inspection`. `preprocessing` says how
+photos go into a model, `crop` and `tensor` do it, `network` runs it, behind the protocol of
+`vectorizer`; `embedder` takes a folder's photos through all of it, on every core.
 """

@@ -129,7 +129,7 @@ class _Painter:
             paint(tile, photo, self._settings)
         except Unreadable as refusal:
             paint_mark(tile)
-            return Problem(photo.path, str(refusal))
+            return Problem(photo.path, str(refusal), refusal.cause)
         return None
 
 

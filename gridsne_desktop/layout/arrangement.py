@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
 from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
+from gridsne_desktop.settings import DEFAULT_REDUCER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,8 +24,12 @@ class Arrangement:
         model: Name of the model whose vectors were arranged.
         seed: Of all randomness.
         problems: What was left out, and why.
-        seconds: What each stage took: "scan", "embed", "reduce", "assign"; read-only.
+        seconds: What each stage took: "scan", "embed", "reduce", "assign", "measure";
+            read-only.
         bundles: Photos of more than one file: which files stand behind the one in the grid.
+        animated: Photos of which only the first frame is shown.
+        quality: How well the grid keeps like photos together; None where nobody has measured it.
+        reducer: Name of what made the map.
     """
 
     grid: Grid
@@ -32,6 +39,9 @@ class Arrangement:
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
     bundles: tuple[Bundle, ...] = ()
+    animated: frozenset[Path] = frozenset()
+    quality: Quality | None = None
+    reducer: str = DEFAULT_REDUCER
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

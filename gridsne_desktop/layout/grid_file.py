@@ -2,18 +2,21 @@
 
 import json
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 
-from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.files import whole_file
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.quality import Figures, Quality
+from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
+from gridsne_desktop.settings import DEFAULT_REDUCER
 
 VERSION = 1
 
@@ -24,6 +27,11 @@ SECONDS_DIGITS = 3
 
 STAGES = (Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN)
 """The stages whose seconds are told, in this order."""
+
+QUALITY_DIGITS = 4
+"""Digits of the figures of the quality: the fifth differs between processors."""
+
+FIGURES = ("dpq16", "dpq2", "recall_24", "adjacent_ratio")
 
 MAX_CELLS = 100_000_000
 """Larger grids are mistakes: ten times what any folder holds, 400 MB of cells."""
@@ -43,6 +51,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
     Photos in their own order. The same arrangement gives the same, but for "seconds".
     """
     grid = arrangement.grid
+    behind = {bundle.photo: bundle.companions for bundle in arrangement.bundles}
     places = zip(grid.photos, grid.cells.tolist(), arrangement.points.tolist(), strict=True)
     return {
         "version": VERSION,
@@ -50,6 +59,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "rows": grid.rows,
         "seed": arrangement.seed,
         "model": arrangement.model,
+        "reducer": arrangement.reducer,
         "photos": [
             {
                 "path": str(photo.path),
@@ -57,18 +67,49 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
                 "row": cell // grid.columns,
                 "x": round(x, POINT_DIGITS),
                 "y": round(y, POINT_DIGITS),
+                **_extraordinary(photo.path, behind, arrangement.animated),
             }
             for photo, cell, (x, y) in places
         ],
         "problems": [
-            {"path": str(problem.path), "reason": problem.reason}
+            {"path": str(problem.path), "reason": problem.reason, "cause": problem.cause.value}
             for problem in arrangement.problems
         ],
         "seconds": {
             stage.value: round(arrangement.seconds.get(stage, 0.0), SECONDS_DIGITS)
             for stage in STAGES
         },
+        "quality": quality_as_json(arrangement.quality),
     }
+
+
+def _extraordinary(
+    path: Path, behind: Mapping[Path, tuple[Path, ...]], animated: Collection[Path]
+) -> dict[str, Any]:
+    """What few photos have, and older versions did not tell."""
+    told: dict[str, Any] = {}
+    if path in animated:
+        told["animated"] = True
+    if path in behind:
+        told["companions"] = [str(companion) for companion in behind[path]]
+    return told
+
+
+def quality_as_json(quality: Quality | None) -> dict[str, Any] | None:
+    """The figures by name, the photos they are sampled from (or None), their errors (or None)."""
+    if quality is None:
+        return None
+    error = quality.error
+    return {
+        **_figures_as_json(quality),
+        "sample": quality.sample,
+        "error": _figures_as_json(error) if error else None,
+    }
+
+
+def _figures_as_json(figures: Figures) -> dict[str, float]:
+    rounded = (round(value, QUALITY_DIGITS) for value in figures.values())
+    return dict(zip(FIGURES, rounded, strict=True))
 
 
 def write_grid(arrangement: Arrangement, target: Path) -> None:
@@ -156,6 +197,11 @@ def _arrangement(document: object) -> Arrangement:
         seed=_count(document, "seed"),
         problems=_problems(document) + tuple(gone for gone in found if isinstance(gone, Problem)),
         seconds=_seconds(document),
+        bundles=tuple(_bundles(entries)),
+        animated=frozenset(_path(entry) for entry in entries if entry.get("animated") is True),
+        # What was measured with photos that are gone is not true of the rest.
+        quality=_quality(document) if len(kept) == len(found) else None,
+        reducer=_reducer(document),
     )
 
 
@@ -164,17 +210,39 @@ def _photo(path: Path) -> Photo | Problem:
     try:
         facts = path.stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):  # no such name can exist
-        return Problem(path, GONE)
+        return Problem(path, GONE, Cause.GONE)
     except OSError as error:
-        return Problem(path, f"This photo cannot be reached: {error.strerror or error}.")
+        reason = f"This photo cannot be reached: {error.strerror or error}."
+        return Problem(path, reason, Cause.DISK)
     if not stat.S_ISREG(facts.st_mode):
-        return Problem(path, GONE)
+        return Problem(path, GONE, Cause.GONE)
     return Photo(path=path, size=facts.st_size, mtime_ns=facts.st_mtime_ns)
+
+
+def _reducer(document: object) -> str:
+    """What made the map; the first files did not tell, it was always the same."""
+    is_told = isinstance(document, dict) and "reducer" in document
+    return _field(document, "reducer", str) if is_told else DEFAULT_REDUCER
 
 
 def _problems(document: object) -> tuple[Problem, ...]:
     entries = _field(document, "problems", list)
-    return tuple(Problem(_path(entry), _field(entry, "reason", str)) for entry in entries)
+    return tuple(
+        Problem(_path(entry), _field(entry, "reason", str), _cause(entry)) for entry in entries
+    )
+
+
+def _cause(entry: dict[str, Any]) -> Cause:
+    """The problem's cause; an older file names none, a newer one may name others."""
+    named = entry.get("cause")
+    return Cause(named) if named in tuple(Cause) else Cause.OTHER
+
+
+def _bundles(entries: list[dict[str, Any]]) -> Iterator[Bundle]:
+    for entry in entries:
+        if entry.get("companions"):
+            companions = _field(entry, "companions", list)
+            yield Bundle(_path(entry), tuple(_absolute(text) for text in companions))
 
 
 def _seconds(document: object) -> Mapping[str, float]:
@@ -182,11 +250,29 @@ def _seconds(document: object) -> Mapping[str, float]:
     return {stage.value: _number(seconds, stage.value) for stage in STAGES}
 
 
+def _quality(document: object) -> Quality | None:
+    """The quality; None where it was not measured, as in files from before there was one."""
+    if not isinstance(document, dict) or document.get("quality") is None:
+        return None
+    quality = _field(document, "quality", dict)
+    if quality.get("sample") is None:
+        return Quality(*_figures(quality))
+    error = Figures(*_figures(_field(quality, "error", dict)))
+    return Quality(*_figures(quality), sample=_count(quality, "sample"), error=error)
+
+
+def _figures(entry: object) -> list[float]:
+    return [_number(entry, name) for name in FIGURES]
+
+
 def _path(entry: object) -> Path:
-    path = Path(_field(entry, "path", str))
-    if not path.is_absolute():
+    return _absolute(_field(entry, "path", str))
+
+
+def _absolute(text: object) -> Path:
+    if not isinstance(text, str) or not Path(text).is_absolute():
         raise _Damaged("a path is not absolute")
-    return path
+    return Path(text)
 
 
 def _cell(entry: object, columns: int, rows: int) -> int:

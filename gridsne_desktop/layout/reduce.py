@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.grid import Points
-from gridsne_desktop.layout.neighbours import Vectors, nearest
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
+from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.progress import Run, Stage
+from gridsne_desktop.settings import DEFAULT_REDUCER
 
 OnPoints: TypeAlias = Callable[[Points], None]
 """Is given points of its own: float32 (n, 2) in [0, 1]²."""
@@ -18,10 +20,8 @@ OnPoints: TypeAlias = Callable[[Points], None]
 FEWEST_FOR_TSNE = 8
 """Below this t-SNE's neighbourhoods mean nothing; the two widest directions show everything."""
 
-COMPONENTS = 128
-"""Principal components kept. Among the 10 nearest photos of a room of a house 0.954 show the
-same room, with all 1,280 numbers 0.938; the grid gains a little (0.885 against 0.881 of adjacent
-pairs), and finding neighbours costs a tenth."""
+FEWEST_NEIGHBOURS = 30
+"""What the refinement of the grid looks at; a search for fewer would be no faster."""
 
 NEIGHBOURS_PER_PERPLEXITY = 3
 """A perplexity of p looks at 3 p neighbours (van der Maaten 2014, Barnes-Hut t-SNE)."""
@@ -29,17 +29,22 @@ NEIGHBOURS_PER_PERPLEXITY = 3
 EXAGGERATION = 12.0
 """Factor on all attraction in the first phase (van der Maaten and Hinton 2008)."""
 
-EARLY_ITERATIONS = 250
-MAIN_ITERATIONS = 250
+EARLY_ITERATIONS = 75
+MAIN_ITERATIONS = 75
 ITERATIONS = EARLY_ITERATIONS + MAIN_ITERATIONS
-"""Half of openTSNE's main phase: 250 more iterations keep no more neighbours together
-(10-neighbour recall 0.775 either way at 8,000 photos, 0.49 at 3,000, 0.44 at 400)."""
+"""A short way: what 250 + 250 iterations gain in the map, the refinement of the grid gains anyway
+(decision 0012)."""
 
 MOMENTUM = 0.8
 """In both phases, as openTSNE's default."""
 
-REPORT_EVERY = 5
-"""Iterations between two reports: 100 pictures of the whole way."""
+REPORT_EVERY = 3
+"""Iterations between two reports: 50 pictures of the whole way."""
+
+SEARCH = 50
+"""What the search for neighbours counts for in the progress, in iterations."""
+
+TOTAL = SEARCH + ITERATIONS
 
 INITIAL_SPREAD = 1e-4
 """Standard deviation of the first points (Kobak and Berens 2019)."""
@@ -47,19 +52,29 @@ INITIAL_SPREAD = 1e-4
 JITTER = 0.01
 """Share of that spread added at random, so that equal photos do not stay one point."""
 
-FFT_FROM = 20_000
-"""From here on openTSNE's interpolation in place of its Barnes-Hut tree, whose time grows
-faster; at 10,000 interpolation still took twice as long (66 s against 32 s)."""
+FFT_FROM = 3_000
+"""From here on openTSNE's interpolation in place of its Barnes-Hut tree, whose time grows faster:
+75 + 75 iterations take 1.9 s of processor against 1.4 at 2,000, 3.0 against 11.6 at 10,000."""
 
 THREADS = 1
 """On an idle two-core machine two threads are 1.2 to 1.6 times as fast (800 to 2,500 photos, the
-same bits), on a busy one, and a window that shows the points is busy, 2 to 5 times slower."""
+same bits), on a busy one, and a window that shows the points is busy, slower than one."""
 
 
 class _Reducer(Protocol):
-    def __call__(
-        self, vectors: Vectors, /, *, perplexity: float, seed: int, run: Run, on_points: OnPoints
-    ) -> Points: ...
+    def __call__(self, task: "_Task", /) -> Points: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What every reducer is given; `vectors` has a row at least."""
+
+    vectors: Vectors
+    neighbours: KeptNeighbours
+    perplexity: float
+    seed: int
+    run: Run
+    on_points: OnPoints
 
 
 def reduce(
@@ -69,7 +84,8 @@ def reduce(
     seed: int,
     run: Run,
     on_points: OnPoints | None = None,
-    reducer: str = "tsne",
+    reducer: str = DEFAULT_REDUCER,
+    neighbours: KeptNeighbours | None = None,
 ) -> Points:
     """The photos' points on the map: the more alike two vectors, the nearer their points.
 
@@ -80,6 +96,8 @@ def reduce(
         run: Told the iterations done, and asked whether to go on.
         on_points: Given copies of the points on their way; changes nothing in the result.
         reducer: A key of `REDUCERS`.
+        neighbours: Those of `vectors`, at least `neighbours_needed(perplexity)` each; used, and
+            searched, only by a reducer that needs them. None: of its own.
 
     Returns:
         float32 (n, 2) in [0, 1]²: the map keeps its proportions, its longer side fills the
@@ -91,13 +109,13 @@ def reduce(
     """
     if vectors.ndim != 2 or not np.isfinite(vectors).all():
         raise ValueError(f"the vectors must be a finite matrix, not of shape {vectors.shape}")
-    run.report(Stage.REDUCE, 0, ITERATIONS)
+    run.report(Stage.REDUCE, 0, TOTAL)
     follow = on_points or _look_away
     points = np.empty((0, 2), dtype=np.float32)
     if len(vectors):
-        make = REDUCERS[reducer]
-        points = make(vectors, perplexity=perplexity, seed=seed, run=run, on_points=follow)
-    run.report(Stage.REDUCE, ITERATIONS, ITERATIONS)
+        kept = neighbours or KeptNeighbours(vectors, count=neighbours_needed(perplexity))
+        points = REDUCERS[reducer](_Task(vectors, kept, perplexity, seed, run, follow))
+    run.report(Stage.REDUCE, TOTAL, TOTAL)
     follow(points.copy())
     return points
 
@@ -110,31 +128,36 @@ def unit_square(points: NDArray[np.floating]) -> Points:
     return np.asarray(np.clip(scaled, 0.0, 1.0), dtype=np.float32)
 
 
-def _pca(
-    vectors: Vectors, /, *, perplexity: float, seed: int, run: Run, on_points: OnPoints
-) -> Points:
+def neighbours_needed(perplexity: float) -> int:
+    """How many neighbours of each photo the stages after the vectors look at."""
+    return max(FEWEST_NEIGHBOURS, int(NEIGHBOURS_PER_PERPLEXITY * perplexity))
+
+
+def _pca(task: _Task, /) -> Points:
     """The two directions in which the vectors differ most; nothing is random."""
-    del perplexity, seed, on_points  # every reducer takes the same
-    return unit_square(_plane(principal_components(unit_rows(vectors), 2, run=run)))
+    return unit_square(_plane(task))
 
 
-def _tsne(
-    vectors: Vectors, /, *, perplexity: float, seed: int, run: Run, on_points: OnPoints
-) -> Points:
-    """t-SNE by openTSNE (Poličar et al. 2024), from exact neighbours and a PCA start."""
-    if len(vectors) < FEWEST_FOR_TSNE:
-        return _pca(vectors, perplexity=perplexity, seed=seed, run=run, on_points=on_points)
-    components = principal_components(unit_rows(vectors), COMPONENTS, run=run)
-    map_ = _started_map(components, perplexity=perplexity, seed=seed, run=run)
-    watch = _Watch(run, on_points)
+def _random(task: _Task, /) -> Points:
+    """Points by lot, alike or not: what every other way is to be better than."""
+    random = np.random.default_rng(task.seed)
+    return unit_square(random.random((len(task.vectors), 2)))
+
+
+def _tsne(task: _Task, /) -> Points:
+    """t-SNE by openTSNE (Poličar et al. 2024), from a PCA start."""
+    if len(task.vectors) < FEWEST_FOR_TSNE:
+        return _pca(task)
+    map_ = _started_map(task)
+    watch = _Watch(task.run, task.on_points)
     map_ = map_.optimize(EARLY_ITERATIONS, exaggeration=EXAGGERATION, callbacks=watch)
-    run.check()
+    task.run.check()
     map_ = map_.optimize(MAIN_ITERATIONS, callbacks=watch.after(EARLY_ITERATIONS))
-    run.check()
+    task.run.check()
     return unit_square(np.asarray(map_))
 
 
-REDUCERS: Final[dict[str, _Reducer]] = {"tsne": _tsne, "pca": _pca}
+REDUCERS: Final[dict[str, _Reducer]] = {"tsne": _tsne, "pca": _pca, "random": _random}
 """The ways from vectors to points, by name."""
 
 
@@ -153,25 +176,25 @@ class _Watch:
         del error
         if self.run.is_cancelled:
             return True
-        self.run.report(Stage.REDUCE, self.done + iteration, ITERATIONS)
+        self.run.report(Stage.REDUCE, SEARCH + self.done + iteration, TOTAL)
         self.on_points(unit_square(np.asarray(points)))
         return False
 
 
-def _started_map(components: Vectors, *, perplexity: float, seed: int, run: Run) -> Any:  # noqa: ANN401 - openTSNE has no types
-    """An openTSNE embedding of the components, before its first iteration."""
+def _started_map(task: _Task) -> Any:  # noqa: ANN401 - openTSNE has no types
+    """An openTSNE embedding of the vectors, before its first iteration."""
     from openTSNE import TSNEEmbedding
     from openTSNE.affinity import PerplexityBasedNN
     from openTSNE.nearest_neighbors import PrecomputedNeighbors
 
-    n = len(components)
-    perplexity = min(perplexity, (n - 1) / NEIGHBOURS_PER_PERPLEXITY)
-    count = min(n - 1, int(NEIGHBOURS_PER_PERPLEXITY * perplexity))
-    neighbours = nearest(unit_rows(components), count=count, run=run)
+    n = len(task.vectors)
+    perplexity = min(task.perplexity, (n - 1) / NEIGHBOURS_PER_PERPLEXITY)
+    start = _first_points(_plane(task), task.seed)
+    near = _neighbours(task).first(min(n - 1, int(NEIGHBOURS_PER_PERPLEXITY * perplexity)))
     return TSNEEmbedding(
-        _first_points(components, seed),
+        start,
         PerplexityBasedNN(
-            knn_index=PrecomputedNeighbors(neighbours.indexes, neighbours.distances),
+            knn_index=PrecomputedNeighbors(near.indexes, near.distances),
             perplexity=perplexity,
             n_jobs=THREADS,
         ),
@@ -179,12 +202,20 @@ def _started_map(components: Vectors, *, perplexity: float, seed: int, run: Run)
         momentum=MOMENTUM,
         callbacks_every_iters=REPORT_EVERY,
         n_jobs=THREADS,
-        random_state=seed,
+        random_state=task.seed,
     )
 
 
-def _first_points(components: Vectors, seed: int) -> NDArray[np.float64]:
-    plane = _plane(components)
+def _neighbours(task: _Task) -> Neighbours:
+    """The neighbours, the search told as the first part of the progress."""
+
+    def tell(share: float) -> None:
+        task.run.report(Stage.REDUCE, int(share * SEARCH), TOTAL)
+
+    return task.neighbours.get(task.run, tell)
+
+
+def _first_points(plane: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     spread = float(plane[:, 0].std())
     start = plane * (INITIAL_SPREAD / spread) if spread > 0 else plane
     random = np.random.default_rng(seed)
@@ -192,10 +223,11 @@ def _first_points(components: Vectors, seed: int) -> NDArray[np.float64]:
     return start + jitter
 
 
-def _plane(components: Vectors) -> NDArray[np.float64]:
-    """The first two components; 0 where there are fewer."""
+def _plane(task: _Task) -> NDArray[np.float64]:
+    """The vectors along the two directions in which they differ most; 0 where there are fewer."""
+    components = principal_components(unit_rows(task.vectors), 2, run=task.run)
     plane = np.zeros((len(components), 2))
-    plane[:, : components.shape[1]] = components[:, :2]
+    plane[:, : components.shape[1]] = components
     return plane
 
 

@@ -14,8 +14,10 @@ from gridsne_desktop.library.cache.key import key_of
 
 POINTS: Final = b"points"
 CELLS: Final = b"cells"
-RECIPE: Final = 1
-"""Raise it when `reduce` or `assign` changes its result within a version of the app."""
+QUALITY: Final = b"quality"
+RECIPE: Final = 2
+"""Raise it when what `reduce`, `assign` or `measure_quality` give changes within a version of
+the app."""
 
 _Made = TypeVar("_Made", bound=npt.NDArray[Any])
 _MAKERS: Final = ("numpy", "scipy", "openTSNE", "lapjv")
@@ -34,7 +36,7 @@ def remembered(
     """What `make` makes of `source`, made only if the cache has it not; and whether it had.
 
     Args:
-        kind: `POINTS` or `CELLS`.
+        kind: `POINTS`, `CELLS` or `QUALITY`.
         cache: None makes it each time.
         source: (n, …), what it depends on.
         wish: All else that it depends on, spelled out.

@@ -34,6 +34,16 @@ class Bundle:
         if not self.companions:
             raise ValueError(f"{self.photo} has no companions")
 
+    @property
+    def stills(self) -> tuple[Path, ...]:
+        """Its photos: the one that is shown, then the others."""
+        return (self.photo, *(path for path in self.companions if not is_clip(path)))
+
+    @property
+    def clips(self) -> tuple[Path, ...]:
+        """The clips of a Live Photo; empty where it is none."""
+        return tuple(path for path in self.companions if is_clip(path))
+
 
 def is_clip(path: Path) -> bool:
     """Whether `path` may be the clip of a Live Photo."""

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from PIL import ExifTags, Image, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
-from gridsne_desktop.errors import Unreadable
+from gridsne_desktop.errors import Cause, Unreadable
 from gridsne_desktop.library.colour import to_srgb
 from gridsne_desktop.library.formats import (
     HEAD_BYTES,
@@ -103,14 +103,14 @@ def decode(path: Path, *, least_side: int | None = LEAST_SIDE) -> Pixels:
     """
     named = format_of_name(path)
     if named is not None and not named.is_readable:
-        raise Unreadable(named.refusal)
+        raise Unreadable(named.refusal, Cause.EXTRA)
     _quieten_pillow()
     with _memory_named(), _opened(path, named, least_side) as image:
         return _pixels(image, least_side)
 
 
-def is_animated(path: Path) -> bool:
-    """Whether the photo at `path` moves, told by its header; False where it cannot be read."""
+def is_animated(path: Path) -> bool | None:
+    """Whether the photo at `path` moves, told by its header; None where it cannot be read."""
     named = format_of_name(path)
     if named is None or not named.may_move:
         return False
@@ -119,7 +119,7 @@ def is_animated(path: Path) -> bool:
         with _memory_named(), _opened(path, named, None) as image, _damage_named():
             return bool(getattr(image, "is_animated", False))
     except Unreadable:
-        return False  # whoever decodes it says why
+        return None  # whoever decodes it says why
 
 
 def thumbnail(pixels: Pixels, *, edge: int) -> Pixels:
@@ -150,7 +150,7 @@ def _opened(path: Path, named: Format | None, least_side: int | None) -> Iterato
         else:
             image = stack.enter_context(_opened_by_pillow(file, head))
         if image.info.get("Software") == APP_NAME:
-            raise Unreadable(_OURS)
+            raise Unreadable(_OURS, Cause.NO_PHOTO)
         closing = stack.pop_all()
     with closing:
         yield image
@@ -162,7 +162,9 @@ def _opened_by_pillow(file: BinaryIO, head: bytes) -> Image.Image:
     except UnidentifiedImageError as error:
         accepts = (Image.OPEN[plugin][1] for plugin in PLUGINS)
         is_known = any(accept and accept(head) for accept in accepts)
-        raise Unreadable(_DAMAGED_OR_ODD if is_known else _NO_PHOTO) from error
+        if is_known:
+            raise Unreadable(_DAMAGED_OR_ODD, Cause.DAMAGED) from error
+        raise Unreadable(_NO_PHOTO, Cause.NO_PHOTO) from error
 
 
 def _opened_by_extra(file: BinaryIO, found: Format) -> Image.Image:
@@ -172,15 +174,15 @@ def _opened_by_extra(file: BinaryIO, found: Format) -> Image.Image:
     orientation), which their decoders obey; EXIF's orientation only repeats them.
     """
     if found.extra is None or not found.is_readable:
-        raise Unreadable(found.refusal)
+        raise Unreadable(found.refusal, Cause.EXTRA)
     found.extra.load()
     size = claimed_size(file)
     if size is not None and size[0] * size[1] * _BYTES_OF_OTHER_MODES > MAX_BYTES:
-        raise Unreadable(_too_large(size, size[0] * size[1] * _BYTES_OF_OTHER_MODES))
+        raise _too_large(size, size[0] * size[1] * _BYTES_OF_OTHER_MODES)
     try:
         image = Image.open(file, formats=found.plugins)
     except UnidentifiedImageError as error:
-        raise Unreadable(_DAMAGED_OR_ODD) from error
+        raise Unreadable(_DAMAGED_OR_ODD, Cause.DAMAGED) from error
     # A JPEG packed without loss is unpacked as it was: still to be turned.
     if not getattr(image, "jpeg", False):
         image.getexif()[ExifTags.Base.Orientation] = _IS_UPRIGHT
@@ -190,9 +192,10 @@ def _opened_by_extra(file: BinaryIO, found: Format) -> Image.Image:
 def _refuse_what_is_no_file(path: Path) -> None:
     facts = path.stat()
     if not stat.S_ISREG(facts.st_mode):
-        raise Unreadable("This is not a file.")  # opening a pipe would wait for ever
+        # Opening a pipe would wait for ever.
+        raise Unreadable("This is not a file.", Cause.NO_PHOTO)
     if facts.st_size == 0:
-        raise Unreadable("The file is empty.")
+        raise Unreadable("The file is empty.", Cause.EMPTY)
 
 
 @contextmanager
@@ -203,12 +206,13 @@ def _damage_named() -> Iterator[None]:
     except Unreadable:
         raise
     except FileNotFoundError as error:
-        raise Unreadable("The file is no longer there.") from error
+        raise Unreadable("The file is no longer there.", Cause.GONE) from error
     except PermissionError as error:
-        raise Unreadable("You are not allowed to read this file.") from error
+        raise Unreadable("You are not allowed to read this file.", Cause.FORBIDDEN) from error
     except Image.DecompressionBombError as error:
         raise Unreadable(
-            f"It is too large: it claims more than {MAX_PIXELS // 10**6} megapixels."
+            f"It is too large: it claims more than {MAX_PIXELS // 10**6} megapixels.",
+            Cause.TOO_LARGE,
         ) from error
     except MemoryError:
         raise
@@ -216,9 +220,10 @@ def _damage_named() -> Iterator[None]:
         # On damaged files Pillow's readers raise nearly every kind of exception.
         # (EINVAL: a damaged file named a place before its start.)
         if isinstance(error, OSError) and error.strerror and error.errno not in _NOT_THE_DISK:
-            raise Unreadable(f"The disk could not deliver it: {error.strerror}.") from error
+            sentence = f"The disk could not deliver it: {error.strerror}."
+            raise Unreadable(sentence, Cause.DISK) from error
         _log.debug("a photo is taken for damaged", exc_info=error)
-        raise Unreadable(_DAMAGED) from error
+        raise Unreadable(_DAMAGED, Cause.DAMAGED) from error
 
 
 def _pixels(image: Image.Image, least_side: int | None) -> Pixels:
@@ -232,7 +237,8 @@ def _pixels(image: Image.Image, least_side: int | None) -> Pixels:
         with _damage_named():
             image.load()
         if image.mode in ("P", "PA") and image.palette is None:
-            raise Unreadable(_DAMAGED)  # which Pillow notices only where it is looked up
+            # Which Pillow notices only where it is looked up.
+            raise Unreadable(_DAMAGED, Cause.DAMAGED)
         # Asked now: Pillow turns a TIFF by itself while it loads, and then forgets the tag.
         turn = _turn(image)
         small = plain_and_shrunk(image, size)
@@ -246,7 +252,7 @@ def _memory_named() -> Iterator[None]:
     try:
         yield
     except MemoryError as error:
-        raise Unreadable("There is not enough memory to read it.") from error
+        raise Unreadable("There is not enough memory to read it.", Cause.TOO_LARGE) from error
 
 
 def _draft(image: Image.Image, wished: tuple[int, int]) -> None:
@@ -279,13 +285,14 @@ def _refuse_too_large(image: Image.Image, stored: tuple[int, int], output: tuple
     """
     needed = _bytes(image, image.size) + _output_bytes(output) + _coefficient_bytes(image, stored)
     if needed > MAX_BYTES:
-        raise Unreadable(_too_large(stored, needed))
+        raise _too_large(stored, needed)
 
 
-def _too_large(size: tuple[int, int], needed: int) -> str:
-    return (
+def _too_large(size: tuple[int, int], needed: int) -> Unreadable:
+    return Unreadable(
         f"It is too large: its {size[0]:,} × {size[1]:,} pixels would take "
-        f"{needed / 1e9:,.1f} GB of memory."
+        f"{needed / 1e9:,.1f} GB of memory.",
+        Cause.TOO_LARGE,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PIL import ExifTags, Image
 
-from gridsne_desktop.errors import Unreadable
+from gridsne_desktop.errors import Cause, Unreadable
 
 if TYPE_CHECKING:
     from rawpy import RawPy
@@ -60,10 +60,10 @@ def raw_picture(path: Path, *, least_side: int | None) -> Image.Image:
                 return preview
             developed = _whole_or_none(_developed, raw)
     except rawpy.LibRawFileUnsupportedError as error:
-        raise Unreadable(_UNKNOWN) from error
+        raise Unreadable(_UNKNOWN, Cause.DAMAGED) from error
     pictures = [picture for picture in (developed, preview) if picture is not None]
     if not pictures:
-        raise Unreadable(_EMPTY)
+        raise Unreadable(_EMPTY, Cause.DAMAGED)
     return max(pictures, key=lambda picture: min(picture.size))
 
 

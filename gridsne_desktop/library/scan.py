@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.library.companions import Bundle, bundles, is_clip
 from gridsne_desktop.library.formats import Format, format_of_name
 from gridsne_desktop.photo import Photo, Problem
@@ -125,14 +125,14 @@ class _Walk:
         except OSError as error:
             if not path.is_symlink() and isinstance(error, FileNotFoundError | NotADirectoryError):
                 raise GridsneError(f"{path} does not exist.", "Choose another folder.") from error
-            self._trouble(path, _sentence(error, path))
+            self._trouble(path, *_why(error, path))
             return
         if stat.S_ISDIR(mode):
             self._waiting.append(path)
         elif not stat.S_ISREG(mode):
-            self._trouble(path, "This is neither a photo nor a folder.")
+            self._trouble(path, "This is neither a photo nor a folder.", Cause.NO_PHOTO)
         elif (known := format_of_name(path)) is None:
-            self._trouble(path, _no_photo(path))
+            self._trouble(path, _no_photo(path), Cause.NO_PHOTO)
             self._clip(path)
         else:
             self._file(path, known, folder=_Folder.of(path.parent), is_link=path.is_symlink())
@@ -184,7 +184,8 @@ class _Walk:
             with os.scandir(folder) as entries:
                 listed = list(entries)
         except OSError as error:
-            self._trouble(folder, f"This folder cannot be opened: {_strerror(error)}.")
+            sentence = f"This folder cannot be opened: {_strerror(error)}."
+            self._trouble(folder, sentence, _cause(error))
             return
         for entry in listed:
             if not entry.name.startswith(_HIDDEN):
@@ -201,7 +202,7 @@ class _Walk:
                 self._clip(path)
         except OSError as error:
             if known is not None:
-                self._trouble(path, _sentence(error, path))
+                self._trouble(path, *_why(error, path))
 
     def _sub_folder(self, path: Path, *, is_link: bool) -> None:
         if not self._recursive or path.name.lower() in _OTHERS_FOLDERS:
@@ -213,14 +214,14 @@ class _Walk:
 
     def _file(self, path: Path, known: Format, *, folder: _Folder, is_link: bool) -> None:
         if not known.is_readable:
-            self._trouble(path, known.refusal)
+            self._trouble(path, known.refusal, Cause.EXTRA)
             return
         try:
             facts = path.stat()
             target = path.resolve() if is_link else path
             identity = _identity(target.parent) if is_link else folder.identity
         except OSError as error:
-            self._trouble(path, _sentence(error, path))
+            self._trouble(path, *_why(error, path))
             return
         if stat.S_ISREG(facts.st_mode):
             photo = Photo(path, facts.st_size, facts.st_mtime_ns)
@@ -238,8 +239,8 @@ class _Walk:
         if len(self._found) % _REPORT_EVERY == 0:
             self._run.report(Stage.SCAN, len(self._found), 0)
 
-    def _trouble(self, path: Path, reason: str) -> None:
-        self._problems[path] = Problem(path, reason)
+    def _trouble(self, path: Path, reason: str, cause: Cause) -> None:
+        self._problems[path] = Problem(path, reason, cause)
 
 
 def _absolute(path: Path) -> Path:
@@ -271,14 +272,19 @@ def _no_photo(path: Path) -> str:
     return f"Files {ending} are not known as photos."
 
 
-def _sentence(error: OSError, path: Path) -> str:
+def _why(error: OSError, path: Path) -> tuple[str, Cause]:
     """Why the file at `path` could not be looked at."""
     if error.errno == errno.ELOOP:
-        return "This is a link that leads back to itself."
+        return "This is a link that leads back to itself.", Cause.GONE
     if isinstance(error, FileNotFoundError):
         is_link = path.is_symlink()
-        return "This is a link to a file that is gone." if is_link else "The file is gone."
-    return f"This file cannot be looked at: {_strerror(error)}."
+        gone = "This is a link to a file that is gone." if is_link else "The file is gone."
+        return gone, Cause.GONE
+    return f"This file cannot be looked at: {_strerror(error)}.", _cause(error)
+
+
+def _cause(error: OSError) -> Cause:
+    return Cause.FORBIDDEN if isinstance(error, PermissionError) else Cause.DISK
 
 
 def _strerror(error: OSError) -> str:

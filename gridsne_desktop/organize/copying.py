@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from gridsne_desktop.errors import Unreadable
+from gridsne_desktop.errors import Cause, Unreadable
 from gridsne_desktop.organize.compare import same_bytes
 from gridsne_desktop.organize.steps import Step
 from gridsne_desktop.progress import Run
@@ -56,7 +56,7 @@ def _opened(step: Step) -> BinaryIO:
     try:
         file = step.source.open("rb", buffering=0)
     except FileNotFoundError as error:
-        raise Unreadable(GONE) from error
+        raise Unreadable(GONE, Cause.GONE) from error
     except OSError as error:
         raise _unreadable(error) from error
     if not _is_as_planned(file, step):
@@ -74,7 +74,7 @@ def _is_as_planned(file: BinaryIO, step: Step) -> bool:
 
 
 def _unreadable(error: OSError) -> Unreadable:
-    return Unreadable(f"This photo cannot be read: {error.strerror or error}.")
+    return Unreadable(f"This photo cannot be read: {error.strerror or error}.", Cause.DISK)
 
 
 def _fill(part: Path, source: BinaryIO, step: Step, on_bytes: Callable[[int], None]) -> None:

@@ -119,7 +119,7 @@ class _Execution:
         try:
             copy_step(step, step.target.parent / part, run=self._run, on_bytes=self._report)
         except Unreadable as refusal:
-            self._problems.append(Problem(step.source, str(refusal)))
+            self._problems.append(Problem(step.source, str(refusal), refusal.cause))
             self._journal.failed(number, str(refusal))
         else:
             self._copied.append(step)

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.organize.compare import is_copy, same_time
 from gridsne_desktop.organize.journal import own_copies
@@ -51,11 +51,11 @@ def make_plan(
         try:
             facts = path.stat()
             if not stat.S_ISREG(facts.st_mode):
-                problems.append(Problem(path, NO_FILE))
+                problems.append(Problem(path, NO_FILE, Cause.NO_PHOTO))
                 continue
             step, is_done = namer.place(place, facts, own_names.get(path, path.name))
         except OSError as error:
-            problems.append(Problem(path, _why_unreadable(error)))
+            problems.append(_unreachable(path, error))
             continue
         steps[is_done].append(step)
     return Plan(
@@ -162,7 +162,7 @@ def _own_names(
     return names
 
 
-def _why_unreadable(error: OSError) -> str:
+def _unreachable(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return GONE
-    return f"This photo cannot be read: {error.strerror or error}."
+        return Problem(path, GONE, Cause.GONE)
+    return Problem(path, f"This photo cannot be read: {error.strerror or error}.", Cause.DISK)

@@ -21,7 +21,13 @@ from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.offer import Offer
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
-from gridsne_desktop.qt.words import STAGES, progress_detail, stage_seconds
+from gridsne_desktop.qt.words import (
+    STAGES,
+    neatness,
+    neatness_explained,
+    progress_detail,
+    stage_seconds,
+)
 
 if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
     from gridsne_desktop.layout.arrangement import Arrangement
@@ -31,7 +37,7 @@ _SPACING = 14
 
 
 class StatusLine(QWidget):
-    """How many photos, how many skipped, the grid's shape, the seconds, the photo pointed at.
+    """How many photos, how many skipped, its shape, neatness and seconds, the photo pointed at.
 
     Signals:
         problems_asked: The person wants to know why photos were skipped.
@@ -44,6 +50,7 @@ class StatusLine(QWidget):
         self._photos = QLabel(self)
         self._skipped = _link("", self)
         self._shape = QLabel(self)
+        self._neatness = QLabel(self)
         self._detail = ElidedLabel(self)
         self._detail.setForegroundRole(self._detail.palette().ColorRole.PlaceholderText)
         self._action = _link("", self)
@@ -54,7 +61,7 @@ class StatusLine(QWidget):
         self._name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._skipped.clicked.connect(self.problems_asked)
         layout = _row(self)
-        for widget in (self._photos, self._skipped, self._shape):
+        for widget in (self._photos, self._skipped, self._shape, self._neatness):
             layout.addWidget(widget)
         layout.addWidget(self._detail, 3)
         layout.addWidget(self._action)
@@ -68,6 +75,7 @@ class StatusLine(QWidget):
         self._skipped.setToolTip("Show why")
         self._skipped.setVisible(bool(skipped))
         self._shape.setText(f"{grid.columns} × {grid.rows}" if grid.columns else "")
+        self._show_neatness(arrangement)
         seconds = stage_seconds(arrangement.seconds)
         self._detail.setText(seconds)
         self._detail.setToolTip(seconds)
@@ -85,6 +93,13 @@ class StatusLine(QWidget):
         self._action.setText(link)
         self._action.setVisible(bool(link))
         self._on_action = on_link
+
+    def _show_neatness(self, arrangement: "Arrangement") -> None:
+        quality = arrangement.quality
+        told = neatness(quality, photos=len(arrangement.grid.photos))
+        self._neatness.setText(told)
+        self._neatness.setToolTip(neatness_explained(quality) if quality and told else "")
+        self._neatness.setVisible(bool(told))
 
     @Slot()
     def _on_action_clicked(self) -> None:

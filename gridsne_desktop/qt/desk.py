@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.shelf import with_usable_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.actions import Able, Actions
@@ -21,7 +21,7 @@ from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
 from gridsne_desktop.qt.workspace import Workspace
-from gridsne_desktop.settings import DEFAULT_MODEL, MAX_SEED, ArrangeSettings
+from gridsne_desktop.settings import MAX_SEED, ArrangeSettings
 
 _VIEWS = (View.GRID, View.MAP)
 
@@ -49,11 +49,8 @@ class Desk(QObject):
         self._view = store.load("view", ViewSettings())
         self._shows_photos = False
         self.keeper = Keeper(self)
-        self.session = Session(
-            _with_known_model(store.load("arrange", ArrangeSettings())),
-            self,
-            cache=self.keeper.cache,
-        )
+        settings, self._note = with_usable_model(store.load("arrange", ArrangeSettings()))
+        self.session = Session(settings, self, cache=self.keeper.cache)
         self.workspace = Workspace(window)
         self._operations = Operations(
             self.session, self.workspace, store, say=bar.status.say, window=window
@@ -244,9 +241,12 @@ class Desk(QObject):
             self._tell_notes()
 
     def _tell_notes(self) -> None:
-        """Say once what is wrong with the cache, when somebody can see it."""
-        if self._bar.isVisible() and (notes := self.keeper.new_notes()):
-            self._bar.status.say(" ".join(notes))
+        """Say once what is wrong with the cache or the model, when somebody can see it."""
+        if not self._bar.isVisible():
+            return
+        notes, self._note = (self._note, *self.keeper.new_notes()), ""
+        if any(notes):
+            self._bar.status.say(" ".join(filter(None, notes)))
 
     @Slot()
     def _cancel(self) -> None:
@@ -331,10 +331,3 @@ def _name(paths: Sequence[Path]) -> str:
         return ""
     first = paths[0].name or str(paths[0])
     return first if len(paths) == 1 else f"{first} and {len(paths) - 1} more"
-
-
-def _with_known_model(settings: ArrangeSettings) -> ArrangeSettings:
-    """`settings` as they are, unless their model is another version's."""
-    if settings.model in MODELS:
-        return settings
-    return replace(settings, model=DEFAULT_MODEL)

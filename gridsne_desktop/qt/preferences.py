@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.shelf import models, with_usable_model
 from gridsne_desktop.qt.cache_box import CacheBox
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.settings_store import ViewSettings
@@ -42,9 +42,10 @@ class Preferences(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._arrange, self._view = arrange, view
         self._model = QComboBox(self)
-        for name, model in MODELS.items():
+        for name, model in models().items():
             self._model.addItem(model.title, name)
-        self._model.setCurrentIndex(self._model.findData(arrange.model))
+        usable, _ = with_usable_model(arrange)  # another program may have removed it meanwhile
+        self._model.setCurrentIndex(self._model.findData(usable.model))
         self._neighbours = QDoubleSpinBox(self)
         self._neighbours.setDecimals(0)
         self._neighbours.setRange(_LEAST_NEIGHBOURS, _MOST_NEIGHBOURS)

@@ -195,11 +195,13 @@ class Session(QObject):
         )
 
     def _resnap(self, arrangement: Arrangement) -> None:
-        settings, cache = self.settings, self._cache
-        self._run(
-            lambda run: resnapped(arrangement, settings=settings, run=run, cache=cache),
-            before=self.paths,
-        )
+        settings, cache, pipeline = self.settings, self._cache, self._pipeline
+
+        def job(run: Run) -> Arrangement:
+            snapped = resnapped(arrangement, settings=settings, run=run, cache=cache)
+            return replace(snapped, quality=pipeline.quality_of(snapped.grid, run))
+
+        self._run(job, before=self.paths)
 
     def _make_samples(self) -> None:
         self._run(lambda run: sample_folder(run, cache=app_paths.cache_folder()), before=self.paths)
@@ -329,11 +331,11 @@ class Session(QObject):
 def resnapped(
     arrangement: Arrangement, *, settings: ArrangeSettings, run: Run, cache: Cache | None = None
 ) -> Arrangement:
-    """The same map in a grid of the shape that `settings` wish.
+    """The same map in a grid of the shape that `settings` wish, whose quality nobody knows yet.
 
     Raises:
         Cancelled: The run was cancelled.
     """
     photos, points = arrangement.grid.photos, arrangement.points
     grid = snap(photos, points, settings=settings, run=run, cache=cache)
-    return replace(arrangement, grid=grid)
+    return replace(arrangement, grid=grid, quality=None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Points
 from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.badges import NO_BADGES, badges_of
 from gridsne_desktop.qt.empty_page import EmptyPage
 from gridsne_desktop.qt.follower import Slots
 from gridsne_desktop.qt.grid.tile_store import TileStore
@@ -40,6 +41,7 @@ class Workspace(QStackedWidget):
         self._slot_of: dict[Photo, int] = {}
         self._index: int | None = None
         self._rank: NDArray[np.int32] | None = None
+        self._badges = NO_BADGES
         self.wall = Wall(self)
         self.loupe = Loupe(self)
         self.empty = EmptyPage(self)
@@ -86,7 +88,7 @@ class Workspace(QStackedWidget):
     @Slot(object)
     def show_store(self, store: TileStore) -> None:
         """Show photos that are being read."""
-        self._store, self._rank = store, None
+        self._store, self._rank, self._badges = store, None, NO_BADGES
         self._slot_of = {photo: slot for slot, photo in enumerate(store.photos)}
         self._leave_loupe()
         self.setCurrentWidget(self.wall)  # first: the photos are laid out for the wall's size
@@ -113,6 +115,8 @@ class Workspace(QStackedWidget):
             self.setCurrentWidget(self.wall)
             self.wall.setFocus()
         self.wall.show_grid(grid, arrangement.points)
+        self._badges = badges_of(arrangement)
+        self.wall.show_badges(self._badges)
 
     def show_reason(self, name: str, *, problems: int, recursive: bool) -> None:
         """Say why there are no photos."""
@@ -127,7 +131,8 @@ class Workspace(QStackedWidget):
         self._index = index
         photo = self.wall.photos[index]
         place = (self._place(index), len(self.wall.photos))
-        self.loupe.show_photo(photo, self.thumbnail_of(photo), place=place)
+        words = self._badges.words(photo.path)
+        self.loupe.show_photo(photo, self.thumbnail_of(photo), place=place, note=words)
         was_open = self.has_loupe
         self.setCurrentWidget(self.loupe)
         self.loupe.setFocus()

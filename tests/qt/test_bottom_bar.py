@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Progress, Stage
 from gridsne_desktop.qt.bottom_bar import BottomBar
@@ -26,7 +27,7 @@ def bar(qtbot: QtBot) -> BottomBar:
     return made
 
 
-def arrangement(n: int, *, skipped: int) -> Arrangement:
+def arrangement(n: int, *, skipped: int, quality: Quality | None = None) -> Arrangement:
     photos = tuple(Photo(ROOT / f"{i}.jpg", 1, 1) for i in range(n))
     return Arrangement(
         grid=Grid(photos=photos, columns=n, rows=1, cells=np.arange(n, dtype=np.int32)),
@@ -35,6 +36,7 @@ def arrangement(n: int, *, skipped: int) -> Arrangement:
         seed=0,
         problems=tuple(Problem(ROOT / f"bad {i}.jpg", "It is empty.") for i in range(skipped)),
         seconds={"embed": 6.1},
+        quality=quality,
     )
 
 
@@ -50,6 +52,39 @@ def button(widget: QWidget, text: str) -> QPushButton:
 def test_an_arrangement_is_told_in_one_line(bar: BottomBar) -> None:
     bar.status.show_arrangement(arrangement(3, skipped=0))
     assert texts(bar.status) == ["3 photos", "3 × 1", "read 6.1 s"]
+
+
+def label(widget: QWidget, text: str) -> QLabel:
+    return next(w for w in widget.findChildren(QLabel) if w.text() == text)
+
+
+def test_the_neatness_is_one_figure_that_explains_itself(bar: BottomBar) -> None:
+    bar.status.show_arrangement(arrangement(3, skipped=0, quality=Quality(0.906, 0.7, 0.48, 0.6)))
+    assert texts(bar.status) == ["3 photos", "3 × 1", "Neatness 91 %", "read 6.1 s"]
+    explained = label(bar.status, "Neatness 91 %").toolTip()
+    assert "side by side" in explained
+    assert "90.6 %" in explained
+    assert "4.8" in explained
+    assert "sample" not in explained
+
+
+def test_a_sampled_neatness_tells_how_far_to_trust_it(bar: BottomBar) -> None:
+    error = Figures(0.012, 0.01, 0.01, 0.01)
+    quality = Quality(0.906, 0.7, 0.48, 0.6, sample=2_500, error=error)
+    bar.status.show_arrangement(arrangement(3, skipped=0, quality=quality))
+    explained = label(bar.status, "Neatness 91 %").toolTip()
+    assert "give or take 1.2" in explained
+    assert "2,500 photos" in explained
+
+
+def test_where_the_neatness_is_not_known_or_means_nothing_none_is_told(bar: BottomBar) -> None:
+    bar.status.show_arrangement(arrangement(3, skipped=0, quality=Quality(0.9, 0.7, 0.5, 0.6)))
+    for other in (
+        arrangement(3, skipped=0),
+        arrangement(2, skipped=0, quality=Quality(1, 1, 1, 1)),
+    ):
+        bar.status.show_arrangement(other)
+        assert not any("Neatness" in text for text in texts(bar.status))
 
 
 def test_skipped_photos_are_a_way_to_the_reasons(qtbot: QtBot, bar: BottomBar) -> None:

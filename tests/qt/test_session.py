@@ -86,10 +86,13 @@ def test_what_was_read_before_stopping_can_be_arranged_and_then_the_rest(
     assert settle() is State.ARRANGED
     assert session.arrangement is not None
     assert len(session.arrangement.grid.photos) == session.photos_read < 60
+    square = session.arrangement.quality
+    assert square is not None
     session.change(replace(session.settings, aspect=4.0))
     assert settle() is State.ARRANGED
     assert session.arrangement.grid.columns > 2 * session.arrangement.grid.rows
     assert len(session.arrangement.grid.photos) == session.photos_read  # none was read for it
+    assert session.arrangement.quality not in (None, square)
     session.continue_()
     assert settle() is State.ARRANGED
     assert session.all_read

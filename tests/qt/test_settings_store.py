@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridsne_desktop.qt.settings_store import RECENT_FOLDERS, SettingsStore, ViewSettings
-from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.settings import REDUCER_NAMES, ArrangeSettings
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def write(path: Path, text: str) -> SettingsStore:
     st.builds(
         ArrangeSettings,
         recursive=st.booleans(),
+        reducer=st.sampled_from(REDUCER_NAMES),
         seed=st.integers(0, 2**32 - 1),
         perplexity=st.floats(1, 1000),
         columns=st.none() | st.integers(1, 10_000),

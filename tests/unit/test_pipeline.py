@@ -82,10 +82,10 @@ def test_nobody_watching_gives_the_same_grid(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "stages"),
     [
-        ({}, {Stage.ASSIGN}),
-        ({"columns": 10}, {Stage.ASSIGN}),
-        ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN}),
-        ({"recursive": False}, {Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN}),
+        ({}, {Stage.ASSIGN, Stage.MEASURE}),
+        ({"columns": 10}, {Stage.ASSIGN, Stage.MEASURE}),
+        ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN, Stage.MEASURE}),
+        ({"recursive": False}, {*Stage} - {Stage.EXPORT, Stage.COPY, Stage.SAMPLES}),
     ],
     ids=["nothing", "columns", "seed", "recursive"],
 )
@@ -119,6 +119,7 @@ def test_a_run_cancelled_while_reading_keeps_what_it_read(folder: Path) -> None:
     assert 0 < known < 20
     part = pipeline.settle(Run())
     assert len(part.grid.photos) == known
+    assert part.quality == pipeline.quality_of(part.grid, Run())
 
     again = Diary()
     whole = pipeline.arrange([folder], settings=SETTINGS, run=Run(), watcher=again)
@@ -137,6 +138,36 @@ def test_a_run_cancelled_while_the_points_move_settles_where_they_stand(folder: 
     arrangement = pipeline.settle(Run())
     np.testing.assert_array_equal(arrangement.points, diary.points[-1])
     assert sorted(arrangement.grid.cells) == list(range(20))
+
+
+def test_a_run_cancelled_while_measuring_has_its_points_and_goes_on_from_them(
+    folder: Path,
+) -> None:
+    pipeline, seen = Pipeline(), list[Progress]()
+
+    def cancel_late(progress: Progress) -> None:
+        if progress.stage is Stage.MEASURE:
+            run.cancel()
+
+    run = Run(cancel_late)
+    with pytest.raises(Cancelled):
+        pipeline.arrange([folder], settings=SETTINGS, run=run)
+    arrangement = pipeline.arrange([folder], settings=SETTINGS, run=Run(seen.append))
+    assert {progress.stage for progress in seen} == {Stage.ASSIGN, Stage.MEASURE}
+    assert arrangement.quality is not None
+
+
+def test_the_quality_is_that_of_the_grid(folder: Path) -> None:
+    pipeline = Pipeline()
+    arrangement = pipeline.arrange([folder], settings=SETTINGS, run=Run())
+    assert arrangement.quality == pipeline.quality_of(arrangement.grid, Run())
+    mixed = replace(arrangement.grid, cells=arrangement.grid.cells[::-1])
+    assert pipeline.quality_of(mixed, Run()) != arrangement.quality
+
+
+def test_a_grid_with_photos_that_were_never_read_has_no_quality(folder: Path) -> None:
+    arrangement = Pipeline().arrange([folder], settings=SETTINGS, run=Run())
+    assert Pipeline().quality_of(arrangement.grid, Run()) is None
 
 
 def test_no_photos_are_an_empty_grid(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gridsne_desktop.embedding import embedder
-from gridsne_desktop.layout import reduce
+from gridsne_desktop.layout import measured, reduce
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import as_json
 from gridsne_desktop.library.cache import Cache
@@ -47,8 +47,14 @@ def written(arrangement: Arrangement) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "settings",
-    [SETTINGS, ArrangeSettings(columns=7), ArrangeSettings(seed=3), ArrangeSettings(perplexity=5)],
-    ids=["default", "columns", "seed", "perplexity"],
+    [
+        SETTINGS,
+        ArrangeSettings(columns=7),
+        ArrangeSettings(seed=3),
+        ArrangeSettings(perplexity=5),
+        ArrangeSettings(reducer="pca"),
+    ],
+    ids=["default", "columns", "seed", "perplexity", "reducer"],
 )
 def test_cold_warm_and_without_a_cache_the_grid_is_the_same_to_the_byte(
     folder: Path, tmp_path: Path, settings: ArrangeSettings
@@ -62,11 +68,12 @@ def test_cold_warm_and_without_a_cache_the_grid_is_the_same_to_the_byte(
         assert written(other) == written(without)
         assert other.points.tobytes() == without.points.tobytes()
         assert other.grid.cells.tobytes() == without.grid.cells.tobytes()
+        assert other.quality == without.quality
         assert other.points.dtype == np.dtype(np.float32)
         assert other.grid.cells.dtype == np.dtype(np.int32)
 
 
-def test_a_warm_start_neither_embeds_nor_reduces(
+def test_a_warm_start_neither_embeds_nor_reduces_nor_measures(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Cache(tmp_path) as cache:
@@ -77,12 +84,13 @@ def test_a_warm_start_neither_embeds_nor_reduces(
 
     monkeypatch.setattr(embedder, "Network", forbidden)
     monkeypatch.setattr(reduce, "_tsne", forbidden)
+    monkeypatch.setattr(measured, "measure_quality", forbidden)
     seen: list[Progress] = []
     with Cache(tmp_path) as cache:
         Pipeline(cache).arrange([folder], settings=SETTINGS, run=Run(seen.append))
     last = {progress.stage: (progress.done, progress.total) for progress in seen}
     assert last[Stage.EMBED] == (20, 20)
-    assert set(last) == {Stage.SCAN, Stage.EMBED, Stage.REDUCE, Stage.ASSIGN}
+    assert set(last) == {*Stage} - {Stage.EXPORT, Stage.COPY, Stage.SAMPLES}
     assert all(done == total for done, total in last.values())
 
 

@@ -5,9 +5,11 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QTableView,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -27,9 +29,12 @@ _LINE_STYLE = """
 """
 
 _TABLE_STYLE = """
-    QTableView { border: 1px solid palette(mid); border-radius: 6px; background: palette(base); }
+    QTableView, QTreeView { border: 1px solid palette(mid); border-radius: 6px;
+        background: palette(base); }
     QTableView::item { padding: 0 8px; border: none; }
-    QTableView::item:selected { background: palette(highlight); color: palette(highlighted-text); }
+    QTreeView::item { min-height: 24px; padding: 0 8px 0 2px; border: none; }
+    QTableView::item:selected, QTreeView::item:selected { background: palette(highlight);
+        color: palette(highlighted-text); }
     QHeaderView { background: transparent; border: none; }
     QHeaderView::section { padding: 6px 8px; border: none; border-bottom: 1px solid palette(mid);
         background: transparent; color: palette(placeholder-text); }
@@ -109,6 +114,15 @@ def calm(table: QTableView) -> None:
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
-    header = table.horizontalHeader()
+    _calm_header(table.horizontalHeader())
+
+
+def calm_tree(tree: QTreeView) -> None:
+    """A tree that looks like such a table."""
+    tree.setStyleSheet(_TABLE_STYLE)
+    _calm_header(tree.header())
+
+
+def _calm_header(header: QHeaderView) -> None:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)

@@ -21,6 +21,7 @@ class Cast:
         self.places = Places.in_order(len(self.photos), aspect=aspect)
         self.motion = Motion(self.places.on_grid())
         self.view = View.GRID
+        self.kinds: NDArray[np.uint8] = np.zeros(len(self.photos), np.uint8)
         self._map: Places2D | None = None
 
     @property
@@ -50,6 +51,7 @@ class Cast:
             self.motion.jump(self.places.on_grid())
         else:
             self.motion.keep(kept)
+        self.kinds = np.concatenate([self.kinds, np.zeros(1, np.uint8)])[kept]  # −1: the last
         self.slots = slots
         self.photos = tuple(self.store.photos[slot] for slot in slots.tolist())
         self._map, self.view = None, View.GRID
@@ -66,6 +68,12 @@ class Cast:
         if len(grid.photos) != len(self.photos):
             raise ValueError(f"{len(self.photos)} photos cannot fill {len(grid.photos)} cells")
         self.places = Places.of_grid(grid)
+
+    def set_kinds(self, kinds: NDArray[np.uint8]) -> None:
+        """The photos' `Badge` bits, one for each."""
+        if kinds.shape != (len(self.photos),):
+            raise ValueError(f"{len(self.photos)} photos cannot have {kinds.shape} badges")
+        self.kinds = kinds
 
     def nearest(self, x: float, y: float) -> int | None:
         """The photo whose tile is nearest to a place in the world."""

@@ -164,7 +164,8 @@ class ChoosingView(TileView):
     def _words(self, index: int) -> str:
         places = self._cast.places
         column, row = places.cell(index)
-        name = self.photos[index].path.name
+        path = self.photos[index].path
+        name = ", ".join(filter(None, (path.name, self._badges.words(path))))
         return self.tr("{name}, row {row} of {rows}, column {column} of {columns}").format(
             name=name, row=row + 1, rows=places.rows, column=column + 1, columns=places.columns
         )
@@ -200,8 +201,9 @@ class ChoosingView(TileView):
         elif self._hovered is not None and not self.is_moving:
             tile = self.tile_rect(self._hovered)
             marks.paint_hovered(painter, tile)
-            name = self.photos[self._hovered].path.name
-            marks.paint_card(painter, name, tile=tile, view=view)
+            path = self.photos[self._hovered].path
+            lines = (path.name, *self._badges.lines(path))
+            marks.paint_card(painter, lines, tile=tile, view=view)
         if self.current is not None:
             marks.paint_current(
                 painter,

@@ -3,21 +3,19 @@
 import itertools
 import math
 from collections import deque
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.motion import Places2D
 from gridsne_desktop.qt.grid.places import tiles_in
-from gridsne_desktop.qt.grid.sharp import Sharp, image_of
-from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.grid.tiles import GAP, inner_side
+from gridsne_desktop.qt.grid.scene import Scene, paint_badges, paint_each
+from gridsne_desktop.qt.grid.sharp import image_of
 
 _HURRIED_SHARE: Final = 0.7
 """While all moves, a tile may be painted from one this share of its size: a quarter of the work."""
@@ -29,25 +27,6 @@ _MOST_TOUCHED: Final = 256
 """When more tiles change at once, all is painted anew."""
 _WHOLE_STEP: Final = 0.02
 """Device px from a whole number that still count as one."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
-    """What there is to paint.
-
-    Attributes:
-        store: The tiles.
-        sharp: Larger pixels of a few.
-        slots: intp (n,): the store's slot of each photo.
-        places: float32 (n, 2): where the tiles are in the world.
-        is_fit: Whether large tiles show whole photos.
-    """
-
-    store: TileStore
-    sharp: Sharp
-    slots: NDArray[np.intp]
-    places: Places2D
-    is_fit: bool
 
 
 class Frame:
@@ -135,8 +114,9 @@ class Frame:
         if camera.scale <= largest * (_HURRIED_ENLARGED if is_hurried else 1):
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             self._paint_many(painter, scene, visible, box, camera, side)
+            paint_badges(painter, scene, visible, camera)
         else:
-            _paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
+            paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         painter.end()
 
     def _paint_many(
@@ -170,44 +150,6 @@ class Frame:
         target = self._buffer[: width * height].reshape(height, width)
         target.fill(0)
         return target
-
-
-def _paint_each(
-    painter: QPainter,
-    scene: Scene,
-    visible: NDArray[np.intp],
-    camera: Camera,
-    *,
-    is_hurried: bool,
-) -> None:
-    """Paint tiles one by one, with edges on whole pixels and the best pixels there are."""
-    corners = (scene.places[visible].astype(float) - (camera.x, camera.y)) * camera.scale
-    lefts, tops = np.rint(corners).astype(int).T.tolist()
-    side = round(camera.scale * (1 - GAP))
-    for slot, left, top in zip(scene.slots[visible].tolist(), lefts, tops, strict=True):
-        image = scene.sharp.find(slot, side, is_wanted=not is_hurried)
-        if image is None:
-            _paint_stand_in(painter, scene.store, slot, QRect(left, top, side, side))
-        elif scene.is_fit:
-            size = image.size().scaled(side, side, _KEEP)
-            inset = QPoint(left + (side - size.width()) // 2, top + (side - size.height()) // 2)
-            painter.drawImage(QRect(inset, size), image)
-        else:
-            painter.drawImage(QRect(left, top, side, side), image, _middle(image.size()))
-
-
-_KEEP: Final = Qt.AspectRatioMode.KeepAspectRatio
-
-
-def _paint_stand_in(painter: QPainter, store: TileStore, slot: int, rect: QRect) -> None:
-    side = store.sides[-1]
-    inner = inner_side(side)
-    painter.drawImage(rect, image_of(store.level(side)[slot]), QRect(0, 0, inner, inner))
-
-
-def _middle(size: QSize) -> QRect:
-    side = min(size.width(), size.height())
-    return QRect((size.width() - side) // 2, (size.height() - side) // 2, side, side)
 
 
 def _level_for(sides: tuple[int, ...], shown: float, *, is_hurried: bool) -> int:

@@ -20,6 +20,7 @@ _CARD_GAP: Final = 8.0
 _CARD_WIDTH: Final = 340.0
 _CARD_GROUND: Final = QColor(0x20, 0x21, 0x24, 235)
 _CARD_TEXT: Final = QColor(0xF2, 0xF2, 0xF4)
+_CARD_QUIET: Final = QColor(0xB4, 0xB6, 0xBC)
 
 
 def paint_selected(painter: QPainter, tiles: Sequence[QRectF], palette: QPalette) -> None:
@@ -60,22 +61,28 @@ def paint_band(painter: QPainter, band: QRectF, palette: QPalette) -> None:
     painter.drawRect(band.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
-def paint_card(painter: QPainter, text: str, *, tile: QRectF, view: QRectF) -> None:
-    """A small card with a photo's name below its tile, above it at the view's lower edge."""
+def paint_card(painter: QPainter, lines: Sequence[str], *, tile: QRectF, view: QRectF) -> None:
+    """A small card with a photo's name below its tile, above it at the view's lower edge.
+
+    What `lines` has after the name comes below it, more quietly.
+    """
     metrics = QFontMetricsF(painter.font())
-    shown = metrics.elidedText(
-        text, Qt.TextElideMode.ElideMiddle, min(_CARD_WIDTH, view.width() - 4 * _CARD_PADDING)
-    )
+    widest = min(_CARD_WIDTH, view.width() - 4 * _CARD_PADDING)
+    shown = [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, widest) for line in lines]
     size = QSizeF(
-        metrics.horizontalAdvance(shown) + 2 * _CARD_PADDING, metrics.height() + _CARD_PADDING
+        max(map(metrics.horizontalAdvance, shown)) + 2 * _CARD_PADDING,
+        metrics.height() * len(shown) + _CARD_PADDING,
     )
     card = QRectF(card_place(size, tile=tile, view=view), size)
     path = QPainterPath()
     path.addRoundedRect(card, _CARD_RADIUS, _CARD_RADIUS)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillPath(path, _CARD_GROUND)
-    painter.setPen(_CARD_TEXT)
-    painter.drawText(card, Qt.AlignmentFlag.AlignCenter, shown)
+    line = QRectF(card.left(), card.top() + _CARD_PADDING / 2, card.width(), metrics.height())
+    for index, text in enumerate(shown):
+        painter.setPen(_CARD_QUIET if index else _CARD_TEXT)
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+        line.translate(0, metrics.height())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 

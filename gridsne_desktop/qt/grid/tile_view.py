@@ -10,14 +10,16 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette, Q
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.badges import NO_BADGES, Badges
 from gridsne_desktop.qt.grid import camera as cameras
 from gridsne_desktop.qt.grid.camera import ACTUAL_SCALE, Box, Camera
 from gridsne_desktop.qt.grid.cast import Cast
 from gridsne_desktop.qt.grid.fades import Fades
 from gridsne_desktop.qt.grid.flight import ZOOM_SECONDS, Flight
-from gridsne_desktop.qt.grid.frame import Frame, Scene
+from gridsne_desktop.qt.grid.frame import Frame
 from gridsne_desktop.qt.grid.motion import FLIGHT_SECONDS
 from gridsne_desktop.qt.grid.places import View, tile_at
+from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.sharp import Sharp
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
@@ -59,6 +61,7 @@ class TileView(QWidget):
         nothing = TileStore(())
         self._cast, self._sharp = Cast(nothing, aspect=1), Sharp(nothing)
         self._frame, self._flight, self._fades = Frame(), Flight(), Fades()
+        self._badges = NO_BADGES
         self._is_animated, self._is_tile_fit = True, False
         self._is_fitted, self._was_moving = True, False
         self._seen_version, self._last_arrival = 0, 0.0
@@ -71,6 +74,11 @@ class TileView(QWidget):
     def photos(self) -> tuple[Photo, ...]:
         """The photos on the wall; all indexes are places in this tuple."""
         return self._cast.photos
+
+    @property
+    def kinds(self) -> NDArray[np.uint8]:
+        """uint8 (n,): the `Badge` bits of each photo."""
+        return self._cast.kinds
 
     @property
     def view(self) -> View:
@@ -110,6 +118,12 @@ class TileView(QWidget):
         if self._cast.store.is_fit != fit:
             self._cast.store.set_fit(fit)
             self._sharp.remake(self._cast.slots.tolist())
+        self._repaint_all()
+
+    def show_badges(self, badges: Badges) -> None:
+        """Mark the tiles of photos that have badges; of the photos kept, in the same order."""
+        self._cast.set_kinds(badges.kinds)
+        self._badges = badges
         self._repaint_all()
 
     def fit(self) -> None:
@@ -207,7 +221,7 @@ class TileView(QWidget):
     def _set_store(self, store: TileStore) -> None:
         self._sharp.close()
         self._sharp = Sharp(store)
-        self._cast = Cast(store, aspect=self._aspect())
+        self._cast, self._badges = Cast(store, aspect=self._aspect()), NO_BADGES
         self._fades.forget()
         self._seen_version, self._last_arrival = store.version, self._now()
 
@@ -292,7 +306,15 @@ class TileView(QWidget):
     def _paint_tiles(self) -> None:
         ratio, cast, ground = self.devicePixelRatioF(), self._cast, self.ground()
         size = QSize(round(self.width() * ratio), round(self.height() * ratio))
-        scene = Scene(cast.store, self._sharp, cast.slots, cast.motion.places, self._is_tile_fit)
+        scene = Scene(
+            cast.store,
+            self._sharp,
+            cast.slots,
+            cast.motion.places,
+            self._is_tile_fit,
+            cast.kinds,
+            ratio,
+        )
         camera = Camera(self.camera.scale * ratio, self.camera.x, self.camera.y)
         is_hurried = self.is_moving or self._was_moving
         is_new = self._frame.update(scene, camera, size=size, ground=ground, is_hurried=is_hurried)

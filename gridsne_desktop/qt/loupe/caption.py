@@ -33,6 +33,8 @@ class Caption(QWidget):
         super().__init__(parent)
         self._facts: list[str] = []
         self._name = ElidedLabel(self)
+        self._note = ElidedLabel(self)
+        self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._details = QLabel(self)
         self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._scale = self._button("", self.tr("Fit or 100 % (double-click the photo)"))
@@ -51,10 +53,13 @@ class Caption(QWidget):
     @property
     def text(self) -> str:
         """All that the caption says."""
-        return _BETWEEN.join([self._name.text(), *self._facts])
+        return _BETWEEN.join(filter(None, [self._name.text(), self._note.text(), *self._facts]))
 
-    def show_photo(self, photo: Photo, *, place: tuple[int, int] | None) -> None:
-        """Say what is known before the photo is decoded."""
+    def show_photo(self, photo: Photo, *, place: tuple[int, int] | None, note: str = "") -> None:
+        """Say what is known before the photo is decoded, and `note`."""
+        self._note.setText(on_one_line(note))
+        self._note.setToolTip(on_one_line(note))
+        self._note.setVisible(bool(note))
         self._name.setText(on_one_line(photo.path.name))
         self._name.setToolTip(on_one_line(str(photo.path)))
         moment = QDateTime.fromSecsSinceEpoch(photo.mtime_ns // _NS_PER_SECOND)
@@ -92,7 +97,8 @@ class Caption(QWidget):
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(8)
         row.addWidget(back)
-        row.addWidget(self._name, stretch=1)
+        row.addWidget(self._name, stretch=2)
+        row.addWidget(self._note, stretch=3)
         row.addWidget(self._details)
         row.addSpacing(8)
         row.addWidget(self._scale)

@@ -103,10 +103,18 @@ class Loupe(QWidget):
         placeholder: QImage | None = None,
         *,
         place: tuple[int, int] | None = None,
+        note: str = "",
     ) -> None:
-        """Show `photo`, `placeholder` until it is decoded; `place` (3, 120) reads "3 of 120"."""
+        """Show `photo`, `placeholder` until it is decoded.
+
+        Args:
+            photo: Which.
+            placeholder: The photo, smaller.
+            place: (3, 120) reads "3 of 120".
+            note: What else there is to say of it.
+        """
         self._photo = photo
-        self._caption.show_photo(photo, place=place)
+        self._caption.show_photo(photo, place=place, note=note)
         self.setAccessibleDescription(self._caption.text)
         self._pages.setCurrentWidget(self._view)
         self._view.show_placeholder(placeholder)

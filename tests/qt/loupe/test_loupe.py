@@ -93,6 +93,15 @@ def test_the_caption_says_name_place_pixels_and_size(
         assert fact in loupe.caption.text
 
 
+def test_the_caption_says_what_else_there_is_until_the_next_photo(
+    loupe: Loupe, new_photo: NewPhoto, qtbot: QtBot
+) -> None:
+    loupe.show_photo(new_photo("a.png"), note="Live Photo with two\nlines.mov")
+    assert "Live Photo with two\N{REPLACEMENT CHARACTER}lines.mov" in loupe.caption.text
+    show(loupe, new_photo("b.png"), qtbot)
+    assert "Live Photo" not in loupe.caption.text
+
+
 def test_a_name_with_line_breaks_stays_on_one_line(
     loupe: Loupe, new_photo: NewPhoto, qtbot: QtBot
 ) -> None:

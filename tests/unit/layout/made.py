@@ -4,9 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
+from gridsne_desktop.errors import Cause
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Cells, Grid, Points, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.photo import Photo, Problem
 
 ROOT = Path(Path.cwd().anchor)
@@ -44,8 +46,9 @@ def arrangement(paths: list[Path], *, seed: int = 0) -> Arrangement:
         points=random.random((n, 2), dtype=np.float32),
         model="efficientnet-lite0",
         seed=seed,
-        problems=(Problem(ROOT / "broken.jpg", "This photo is empty."),),
+        problems=(Problem(ROOT / "broken.jpg", "This photo is empty.", Cause.EMPTY),),
         seconds={"scan": 0.5, "embed": 1.25, "reduce": 2.0, "assign": 0.125},
+        quality=Quality(0.9, 0.8, 0.5, 2 / 3),
     )
 
 

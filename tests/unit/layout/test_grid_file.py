@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import GONE, as_json, read_grid, write_grid
+from gridsne_desktop.layout.quality import Figures, Quality
+from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
 from tests.unit.layout.made import ROOT, arrangement
 
@@ -45,13 +48,31 @@ def test_odd_names_survive_writing_and_reading(tmp_path: Path) -> None:
     assert read.grid.photos[0].size == 1
 
 
-@given(n=st.integers(0, 40), seed=st.integers(0, 2**32 - 1), reason=st.text(max_size=20))
+FIGURE = st.floats(0, 2)
+FIGURES = st.tuples(FIGURE, FIGURE, FIGURE, FIGURE)
+EXACT = FIGURES.map(lambda figures: Quality(*figures))
+SAMPLED = st.builds(
+    lambda figures, sample, error: Quality(*figures, sample=sample, error=Figures(*error)),
+    FIGURES,
+    st.integers(256, 10**6),
+    FIGURES,
+)
+
+
+@given(
+    n=st.integers(0, 40),
+    seed=st.integers(0, 2**32 - 1),
+    reason=st.text(max_size=20),
+    quality=st.one_of(st.none(), EXACT, SAMPLED),
+)
 @settings(
     max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_what_is_written_is_read_again(tmp_path: Path, n: int, seed: int, reason: str) -> None:
+def test_what_is_written_is_read_again(
+    tmp_path: Path, n: int, seed: int, reason: str, quality: Quality | None
+) -> None:
     written = real_arrangement(tmp_path, [f"{index}.jpg" for index in range(n)])
     written = Arrangement(
         grid=written.grid,
@@ -60,11 +81,22 @@ def test_what_is_written_is_read_again(tmp_path: Path, n: int, seed: int, reason
         seed=seed,
         problems=(Problem(ROOT / "p", reason),),
         seconds={"scan": 1 / 3},
+        quality=quality,
     )
     write_grid(written, tmp_path / "grid.json")
     read = read_grid(tmp_path / "grid.json")
     assert as_json(read) == as_json(written)
     assert read.grid.cells.tolist() == written.grid.cells.tolist()
+
+
+def test_a_file_that_does_not_tell_its_reducer_is_from_tsne(tmp_path: Path) -> None:
+    path = tmp_path / "grid.json"
+    write_grid(replace(real_arrangement(tmp_path, ["a.jpg"]), reducer="pca"), path)
+    assert read_grid(path).reducer == "pca"
+    document = read_json(path)
+    del document["reducer"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert read_grid(path).reducer == "tsne"
 
 
 def test_only_the_seconds_differ_between_two_runs(tmp_path: Path) -> None:
@@ -76,6 +108,7 @@ def test_only_the_seconds_differ_between_two_runs(tmp_path: Path) -> None:
         seed=one.seed,
         problems=one.problems,
         seconds={"scan": 9.0},
+        quality=one.quality,
     )
     write_grid(one, tmp_path / "one.json")
     write_grid(other, tmp_path / "other.json")
@@ -94,6 +127,7 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
         "rows": 1,
         "seed": 0,
         "model": "efficientnet-lite0",
+        "reducer": "tsne",
         "photos": [
             {
                 "path": str(tmp_path / "a.jpg"),
@@ -103,9 +137,45 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
                 "y": round(y, 6),
             }
         ],
-        "problems": [{"path": str(ROOT / "broken.jpg"), "reason": "This photo is empty."}],
+        "problems": [
+            {
+                "path": str(ROOT / "broken.jpg"),
+                "reason": "This photo is empty.",
+                "cause": "empty",
+            }
+        ],
         "seconds": {"scan": 0.5, "embed": 1.25, "reduce": 2.0, "assign": 0.125},
+        "quality": {
+            "dpq16": 0.9,
+            "dpq2": 0.8,
+            "recall_24": 0.5,
+            "adjacent_ratio": 0.6667,
+            "sample": None,
+            "error": None,
+        },
     }
+
+
+def test_what_moves_and_what_stands_behind_a_photo_is_written_and_read(tmp_path: Path) -> None:
+    made = real_arrangement(tmp_path, ["a.jpg", "b.gif", "c.jpg"])
+    behind = Bundle(tmp_path / "a.jpg", (tmp_path / "a.mov", tmp_path / "a.nef"))
+    written = replace(made, bundles=(behind,), animated=frozenset([tmp_path / "b.gif"]))
+    write_grid(written, tmp_path / "grid.json")
+    told = {Path(p["path"]).name: p for p in read_json(tmp_path / "grid.json")["photos"]}
+    assert told["a.jpg"]["companions"] == [str(tmp_path / "a.mov"), str(tmp_path / "a.nef")]
+    assert told["b.gif"]["animated"] is True
+    assert not {"animated", "companions"} & told["c.jpg"].keys()
+    read = read_grid(tmp_path / "grid.json")
+    assert (read.bundles, read.animated) == (written.bundles, written.animated)
+
+
+@pytest.mark.parametrize("named", ["from the future", 3, []])
+def test_a_cause_of_another_version_is_an_other_one(tmp_path: Path, named: object) -> None:
+    document = as_json(real_arrangement(tmp_path, ["a.jpg"]))
+    document["problems"][0]["cause"] = named
+    (tmp_path / "grid.json").write_text(json.dumps(document), encoding="ascii")
+    [problem] = read_grid(tmp_path / "grid.json").problems
+    assert problem == Problem(ROOT / "broken.jpg", "This photo is empty.", Cause.OTHER)
 
 
 def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_path: Path) -> None:
@@ -115,7 +185,18 @@ def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_pat
     read = read_grid(tmp_path / "grid.json")
     assert [photo.path.name for photo in read.grid.photos] == ["a.jpg", "c.jpg"]
     assert read.grid.cells.tolist() == written.grid.cells[[0, 2]].tolist()
-    assert read.problems[-1] == Problem(tmp_path / "b.jpg", GONE)
+    assert read.problems[-1] == Problem(tmp_path / "b.jpg", GONE, Cause.GONE)
+    assert read.quality is None  # that of three photos is not that of two
+
+
+def test_a_file_from_before_there_was_a_quality_is_still_read(tmp_path: Path) -> None:
+    written = real_arrangement(tmp_path, ["a.jpg", "b.jpg"])
+    document = as_json(written)
+    del document["quality"]
+    (tmp_path / "grid.json").write_text(json.dumps(document), encoding="ascii")
+    read = read_grid(tmp_path / "grid.json")
+    assert read.quality is None
+    assert read.grid.cells.tolist() == written.grid.cells.tolist()
 
 
 def test_a_folder_in_a_photo_s_place_is_no_photo(tmp_path: Path) -> None:
@@ -171,9 +252,15 @@ DAMAGES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "x outside": (("photos", 0, "x"), 1.5),
     "y huge": (("photos", 0, "y"), 10**400),
     "y missing": (("photos", 0, "y"), None),
+    "companions no list": (("photos", 0, "companions"), "a.nef"),
+    "companion relative": (("photos", 0, "companions"), ["a.nef"]),
     "reason no text": (("problems", 0, "reason"), []),
     "seconds negative": (("seconds", "scan"), -1),
     "seconds no object": (("seconds",), []),
+    "quality no object": (("quality",), 1),
+    "quality negative": (("quality", "dpq16"), -0.5),
+    "quality incomplete": (("quality", "dpq2"), None),
+    "quality sampled without an error": (("quality", "sample"), 256),
 }
 
 

@@ -1,9 +1,5 @@
 """Who is nearest to whom, exactly."""
 
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -87,31 +83,3 @@ def test_the_search_for_neighbours_can_be_cancelled(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Cancelled):
         nearest(families(20)[0], count=2, run=run, on_share=stop)
     assert len(shares) == 1
-
-
-PRINT_NEIGHBOURS = """
-import hashlib
-from gridsne_desktop.layout.components import principal_components
-from gridsne_desktop.layout.neighbours import nearest
-from gridsne_desktop.progress import Run
-from tests.unit.layout.made import families
-vectors, _ = families(1500, dimensions=600)
-found = nearest(vectors, count=30, run=Run())
-flat = principal_components(vectors, 50, run=Run())
-for array in (found.indexes, found.distances, flat):
-    print(hashlib.sha256(array.tobytes()).hexdigest())
-"""
-
-
-def test_one_thread_and_two_find_the_same_bytes() -> None:
-    def told(threads: str) -> str:
-        names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-        environment = os.environ | dict.fromkeys(names, threads)
-        command = [sys.executable, "-c", PRINT_NEIGHBOURS]
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, check=True
-        ).stdout
-
-    one = told("1")
-    assert len(one.split()) == 3
-    assert one == told("2")

@@ -7,7 +7,8 @@ from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.layout import reduce as reducing
 from gridsne_desktop.layout.grid import Points
 from gridsne_desktop.layout.neighbours import Vectors, nearest
-from gridsne_desktop.layout.reduce import reduce, unit_square
+from gridsne_desktop.layout.reduce import neighbours_needed, reduce, unit_square
+from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.progress import Progress, Run, Stage
 from tests.unit.layout.made import families
 
@@ -89,6 +90,35 @@ def test_cancelling_in_the_middle_stops_soon() -> None:
     with pytest.raises(Cancelled):
         reduce(families(30)[0], perplexity=5, seed=0, run=run, on_points=stop_at_third)
     assert len(shown) == 3
+
+
+def test_only_a_reducer_that_needs_neighbours_searches_them() -> None:
+    vectors, _ = families(40)
+    kept = KeptNeighbours(vectors, count=neighbours_needed(15))
+    for reducer in ("pca", "random"):
+        reduce(vectors, perplexity=15, seed=0, run=Run(), reducer=reducer, neighbours=kept)
+    shares: list[float] = []
+    kept.get(Run(), shares.append)
+    assert shares
+
+
+def test_given_neighbours_are_used() -> None:
+    vectors, _ = families(40)
+    kept = KeptNeighbours(vectors, count=neighbours_needed(5))
+    given = reduce(vectors, perplexity=5, seed=0, run=Run(), neighbours=kept)
+    assert np.array_equal(given, tsne(vectors, perplexity=5))
+    others = KeptNeighbours(vectors[::-1], count=neighbours_needed(5))
+    wrong = reduce(vectors, perplexity=5, seed=0, run=Run(), neighbours=others)
+    assert not np.array_equal(wrong, given)
+
+
+def test_another_seed_shuffles_random_points() -> None:
+    vectors, _ = families(40)
+    first, second, again = (
+        reduce(vectors, perplexity=5, seed=seed, run=Run(), reducer="random") for seed in (0, 1, 0)
+    )
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, second)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
