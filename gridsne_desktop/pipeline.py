@@ -2,22 +2,19 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
-from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
+from gridsne_desktop.embedding.embedder import Embedding, Vector, Vectors, embed
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
+from gridsne_desktop.layout.layout import Layout, LayoutMaker, cells_of
 from gridsne_desktop.layout.measured import measured
-from gridsne_desktop.layout.quality import Quality
-from gridsne_desktop.layout.reduce import neighbours_needed, reduce
-from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
-from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import Pixels
@@ -67,6 +64,14 @@ class TakesThumbnails(Protocol):
         """Photo `index` of `photos_found` is cached; called instead of `photo_read`."""
 
 
+@runtime_checkable
+class TakesGrids(Protocol):
+    """A watcher that wants to see each grid on the way: a sketch, then better and better ones."""
+
+    def grid_moved(self, grid: Grid, points: Points) -> None:
+        """The photos of `photos_embedded` stand so by now; `points` are the map as far as known."""
+
+
 class Unwatched:
     """A watcher that does not look."""
 
@@ -100,9 +105,7 @@ class Pipeline:
         self._known: dict[Photo, Vector] = {}
         self._known_of = ""
         self._embedding: Embedding | None = None
-        self._neighbours: KeptNeighbours | None = None
-        self._points: Points | None = None
-        self._live_points: Points | None = None
+        self._layouts = LayoutMaker(cache)
         self._seconds: dict[str, float] = {}
 
     @property
@@ -111,9 +114,9 @@ class Pipeline:
         return len(self._known)
 
     @property
-    def has_live_points(self) -> bool:
-        """Whether a cancelled t-SNE left points that `settle` can snap to a grid."""
-        return self._live_points is not None
+    def has_live_grid(self) -> bool:
+        """Whether a cancelled `arrange` had a grid already, which `settle` keeps."""
+        return self._layouts.live is not None
 
     def arrange(
         self,
@@ -134,8 +137,7 @@ class Pipeline:
         watcher = watcher or Unwatched()
         found = self._scanned(run, watcher)
         embedding = self._embedded(found, run, watcher)
-        points = self._reduced(embedding, run, watcher)
-        return self._assigned(embedding, points, settings, run)
+        return self._arranged(embedding, self._laid_out(embedding, run, watcher), run)
 
     def settle(self, run: Run, watcher: Watcher | None = None) -> Arrangement:
         """Arrange what a cancelled `arrange` has left: its points, else the vectors known so far.
@@ -147,24 +149,45 @@ class Pipeline:
         if self._settings is None or self._scan is None:
             raise RuntimeError("settle needs an arrange before it")
         watcher = watcher or Unwatched()
-        embedding = self._embedding or self._partial_embedding(self._scan)
-        points = self._points if self._points is not None else self._live_points
-        if points is None:
+        live, embedding = self._layouts.live, self._embedding
+        if live is None or embedding is None:
+            embedding = embedding or self._partial_embedding(self._scan)
             watcher.photos_embedded(embedding.photos)
-            points = self._timed(Stage.REDUCE, lambda: self._reduce(embedding, run, watcher))
-        return self._assigned(embedding, points, self._settings, run)
+            live = self._laid_out(embedding, run, watcher)
+        return self._arranged(embedding, live, run)
 
-    def quality_of(self, grid: Grid, run: Run) -> Quality | None:
-        """The quality of a grid; None where the vector of a photo in it is not known.
+    def reshaped(
+        self, arrangement: Arrangement, *, settings: ArrangeSettings, run: Run
+    ) -> Arrangement:
+        """The same map in a grid of the shape and the look that `settings` wish.
 
         Raises:
             Cancelled: The run was cancelled.
         """
-        vectors = [self._known.get(photo) for photo in grid.photos]
-        known = [vector for vector in vectors if vector is not None]
-        if not known or len(known) < len(vectors):
-            return None
-        return measured(np.stack(known), grid=grid, run=run, cache=self._cache)
+        photos, points = arrangement.grid.photos, arrangement.points
+        columns, rows = grid_shape(len(photos), columns=settings.columns, aspect=settings.aspect)
+        vectors = self.vectors_of(photos)
+        cells = cells_of(
+            vectors,
+            points,
+            columns=columns,
+            rows=rows,
+            settings=settings,
+            run=run,
+            cache=self._cache,
+        )
+        grid = Grid(photos=photos, columns=columns, rows=rows, cells=cells)
+        quality = measured(vectors, grid=grid, run=run, cache=self._cache)
+        return replace(arrangement, grid=grid, quality=quality)
+
+    def vectors_of(self, photos: tuple[Photo, ...]) -> Vectors:
+        """float32 (n, d): the vectors of photos that were arranged here.
+
+        Raises:
+            KeyError: The vector of a photo is not known.
+        """
+        vectors = [self._known[photo] for photo in photos]
+        return np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
 
     def _forget_stale(
         self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool
@@ -176,9 +199,6 @@ class Pipeline:
             self._known.clear()
         if self._scan is None or stale is Stage.EMBED:
             self._embedding = None
-        if self._embedding is None or stale is Stage.REDUCE:
-            self._points = None
-        self._live_points = None
         self._paths, self._settings = paths, settings
 
     def _scanned(self, run: Run, watcher: Watcher) -> Scan:
@@ -216,68 +236,36 @@ class Pipeline:
         watcher.photos_embedded(self._embedding.photos)
         return self._embedding
 
-    def _reduced(self, embedding: Embedding, run: Run, watcher: Watcher) -> Points:
-        if self._points is None:
-            settings = self._now()
-            self._points, was_known = self._timed(
-                Stage.REDUCE,
-                lambda: remembered(
-                    POINTS,
-                    cache=self._cache,
-                    source=embedding.vectors,
-                    wish=f"{settings.reducer} {settings.perplexity!r} {settings.seed}",
-                    like=np.empty((len(embedding.photos), 2), np.float32),
-                    make=lambda: self._reduce(embedding, run, watcher),
-                ),
-            )
-            if was_known:
-                run.report(Stage.REDUCE, 1, 1)
-                watcher.points_moved(self._points.copy())
-            self._live_points = None
-        return self._points
+    def _laid_out(self, embedding: Embedding, run: Run, watcher: Watcher) -> Layout:
+        photos = embedding.photos
+        takes = watcher.grid_moved if isinstance(watcher, TakesGrids) else None
 
-    def _reduce(self, embedding: Embedding, run: Run, watcher: Watcher) -> Points:
-        settings = self._now()
+        def see(layout: Layout) -> None:
+            if takes is not None:
+                takes(_grid(photos, layout), layout.points.copy())
 
-        def follow(points: Points) -> None:
-            self._live_points = points
-            watcher.points_moved(points.copy())
-
-        return reduce(
+        layout = self._layouts.make(
             embedding.vectors,
-            perplexity=settings.perplexity,
-            seed=settings.seed,
+            settings=self._now(),
             run=run,
-            on_points=follow,
-            reducer=settings.reducer,
-            neighbours=self._neighbours_of(embedding),
+            on_points=watcher.points_moved,
+            on_layout=see if takes else None,
         )
+        self._seconds |= {stage.value: taken for stage, taken in self._layouts.seconds.items()}
+        return layout
 
-    def _neighbours_of(self, embedding: Embedding) -> KeptNeighbours:
-        """Who is nearest to whom, searched at most once for the same vectors."""
-        kept, count = self._neighbours, neighbours_needed(self._now().perplexity)
-        if kept is None or kept.vectors is not embedding.vectors or kept.count != count:
-            self._neighbours = kept = KeptNeighbours(embedding.vectors, count=count)
-        return kept
-
-    def _assigned(
-        self, embedding: Embedding, points: Points, settings: ArrangeSettings, run: Run
-    ) -> Arrangement:
-        grid = self._timed(
-            Stage.ASSIGN,
-            lambda: snap(embedding.photos, points, settings=settings, run=run, cache=self._cache),
-        )
+    def _arranged(self, embedding: Embedding, layout: Layout, run: Run) -> Arrangement:
+        settings, grid = self._now(), _grid(embedding.photos, layout)
         quality = self._timed(
             Stage.MEASURE,
             lambda: measured(embedding.vectors, grid=grid, run=run, cache=self._cache),
         )
-        problems = (self._scan.problems if self._scan else ()) + embedding.problems
         return Arrangement(
             grid=grid,
-            points=points,
+            points=layout.points,
             model=settings.model,
             seed=settings.seed,
-            problems=problems,
+            problems=(self._scan.problems if self._scan else ()) + embedding.problems,
             seconds=dict(self._seconds),
             bundles=self._scan.bundles if self._scan else (),
             animated=self._animations.among(embedding.photos, run=run),
@@ -311,29 +299,5 @@ class Pipeline:
         return self._settings
 
 
-def snap(
-    photos: tuple[Photo, ...],
-    points: Points,
-    *,
-    settings: ArrangeSettings,
-    run: Run,
-    cache: Cache | None = None,
-) -> Grid:
-    """The grid of `photos` whose points are `points`, in the shape that `settings` wish.
-
-    Raises:
-        Cancelled: The run was cancelled.
-    """
-    n = len(photos)
-    columns, rows = grid_shape(n, columns=settings.columns, aspect=settings.aspect)
-    cells, was_known = remembered(
-        CELLS,
-        cache=cache,
-        source=points,
-        wish=f"{columns} {rows}",
-        like=np.empty(n, np.int32),
-        make=lambda: assign(points, columns=columns, rows=rows, run=run),
-    )
-    if was_known:
-        run.report(Stage.ASSIGN, n, n)
-    return Grid(photos=photos, columns=columns, rows=rows, cells=cells)
+def _grid(photos: tuple[Photo, ...], layout: Layout) -> Grid:
+    return Grid(photos=photos, columns=layout.columns, rows=layout.rows, cells=layout.cells)

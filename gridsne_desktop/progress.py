@@ -63,9 +63,15 @@ class Run:
     Any thread may call any method. Listeners are called on the thread that reports.
     """
 
-    def __init__(self, on_progress: Callable[[Progress], None] | None = None) -> None:
+    def __init__(
+        self,
+        on_progress: Callable[[Progress], None] | None = None,
+        *,
+        cancelled: threading.Event | None = None,
+    ) -> None:
+        """Tell `on_progress`; share `cancelled` with whoever may stop this run, too."""
         self._on_progress = on_progress
-        self._cancelled = threading.Event()
+        self._cancelled = cancelled or threading.Event()
         self._lock = threading.Lock()
         self._stage: Stage | None = None
         self._stage_began = 0.0
@@ -85,6 +91,10 @@ class Run:
         """Raise `Cancelled` if the job was cancelled."""
         if self._cancelled.is_set():
             raise Cancelled
+
+    def untold(self) -> "Run":
+        """A handle for work on the side: cancelled with this run, but nobody hears of it."""
+        return Run(cancelled=self._cancelled)
 
     def wait(self, seconds: float) -> None:
         """Pause for so many seconds.

@@ -10,6 +10,9 @@ DEFAULT_MODEL: Final = "efficientnet-lite0-int8"
 REDUCER_NAMES: Final = ("tsne", "pca", "random")
 """The keys of `layout.reduce.REDUCERS`."""
 DEFAULT_REDUCER: Final = "tsne"
+LOOK_NAMES: Final = ("crisp", "smooth")
+"""The keys of `layout.refinement.looks.LOOKS`."""
+DEFAULT_LOOK: Final = "crisp"
 DEFAULT_PERPLEXITY: Final = 15.0
 """10 to 15 place photos as well as 30 and are faster (measured on 400 to 100,000 photos)."""
 DEFAULT_SEED: Final = 0
@@ -30,6 +33,8 @@ class ArrangeSettings:
             Hinton 2008), 1 to 1000; lowered by itself where there are few photos.
         columns: Columns of the grid; None lets `aspect` decide.
         aspect: Wished width ÷ height of the grid.
+        look: What the grid is refined for, one of `LOOK_NAMES`: nearest neighbours side by side,
+            or gentle transitions across the whole wall.
     """
 
     recursive: bool = True
@@ -39,6 +44,7 @@ class ArrangeSettings:
     perplexity: float = DEFAULT_PERPLEXITY
     columns: int | None = None
     aspect: float = 1.0
+    look: str = DEFAULT_LOOK
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= MAX_SEED:
@@ -55,6 +61,8 @@ class ArrangeSettings:
             raise ValueError(f"a grid has at least 1 column, not {self.columns}")
         if not 0.01 <= self.aspect <= 100:
             raise ValueError(f"the aspect must be from 1:100 to 100:1, not {self.aspect:g}")
+        if self.look not in LOOK_NAMES:
+            raise ValueError(f"the look must be one of {', '.join(LOOK_NAMES)}, not {self.look}")
 
     def first_stale(self, earlier: "ArrangeSettings") -> Stage | None:
         """The first stage whose result changes from `earlier` to these settings; None: none."""
@@ -65,6 +73,7 @@ class ArrangeSettings:
         mapped = (self.reducer, self.seed, self.perplexity)
         if mapped != (earlier.reducer, earlier.seed, earlier.perplexity):
             return Stage.REDUCE
-        if (self.columns, self.aspect) != (earlier.columns, earlier.aspect):
+        placed = (self.columns, self.aspect, self.look)
+        if placed != (earlier.columns, earlier.aspect, earlier.look):
             return Stage.ASSIGN
         return None

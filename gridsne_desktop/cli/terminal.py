@@ -9,6 +9,7 @@ VERBS = {
     Stage.EMBED: "Reading photos",
     Stage.REDUCE: "Arranging",
     Stage.ASSIGN: "Snapping to the grid",
+    Stage.REFINE: "Bringing likes together",
     Stage.MEASURE: "Measuring the neatness",
     Stage.EXPORT: "Drawing the picture",
     Stage.COPY: "Copying",

@@ -224,10 +224,13 @@ def _first_points(plane: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
 
 
 def _plane(task: _Task) -> NDArray[np.float64]:
-    """The vectors along the two directions in which they differ most; 0 where there are fewer."""
-    components = principal_components(unit_rows(task.vectors), 2, run=task.run)
+    return plane_of(principal_components(unit_rows(task.vectors), 2, run=task.run))
+
+
+def plane_of(components: Vectors) -> NDArray[np.float64]:
+    """float64 (n, 2): the first two of principal components; 0 where there are fewer."""
     plane = np.zeros((len(components), 2))
-    plane[:, : components.shape[1]] = components
+    plane[:, : components.shape[1]] = components[:, :2]
     return plane
 
 

@@ -25,11 +25,13 @@ WORTH_ANOTHER = 1e-3
 """Share of the cost that a sweep must save for another one to follow."""
 
 
-def split(wishes: Places, *, columns: int, settle: Settle, run: Run) -> Cells:
+def split(
+    wishes: Places, *, columns: int, settle: Settle, run: Run, settled: int = BLOCK * BLOCK
+) -> Cells:
     """Cells 0 … n − 1 for `wishes`: halved again and again along the longer side of the grid.
 
     Each half of the cells gets as many wishes as it has cells, those that lie on its side; a
-    part as small as a block is settled exactly.
+    part of at most `settled` cells is settled exactly.
 
     Returns:
         int32 (n,).
@@ -39,7 +41,7 @@ def split(wishes: Places, *, columns: int, settle: Settle, run: Run) -> Cells:
     while parts:
         run.check()
         photos, room = parts.pop()
-        if len(room) <= BLOCK * BLOCK:
+        if len(room) <= settled:
             cells[photos] = room[settle(wishes[photos], places(room, columns))]
             continue
         axis, first = _halved(room, columns)

@@ -98,6 +98,7 @@ class Desk(QObject):
         session.store_replaced.connect(self._on_store_replaced)
         session.photos_embedded.connect(workspace.keep_slots)
         session.points_moved.connect(workspace.move_points)
+        session.grid_moved.connect(workspace.move_grid)
         session.arranged.connect(self._on_arranged)
         session.failed.connect(self._operations.show_error)
         session.idle.connect(self.keeper.close)

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.tile_store import TileStore
 
 Slots: TypeAlias = NDArray[np.int64]
 """int64 (n,): for each arranged photo its place in the `TileStore`."""
+
+SECONDS_BETWEEN_GRIDS: Final = 0.8
+"""The tiles walk from one to the next; told more often, they would never arrive."""
 
 MOVES_PER_SECOND: Final = 30
 """The wall eases between moves, so that more would only cost."""
@@ -32,11 +35,13 @@ class Follower(QObject):
         store_ready: The `TileStore` of the photos found.
         slots_kept: `Slots` of the photos that stay.
         moved: `Points`, at most 30 times a second.
+        grid_found: A `Grid` on its way and the `Points` by now, about once a second.
     """
 
     store_ready = Signal(object)
     slots_kept = Signal(object)
     moved = Signal(object)
+    grid_found = Signal(object, object)
 
     def __init__(
         self, store: TileStore, slots: Slots | None, *, anew: bool, parent: QObject | None = None
@@ -52,6 +57,7 @@ class Follower(QObject):
         self._found = threading.Event()
         self._embedded = threading.Event()
         self._next_move = 0.0
+        self._next_grid = 0.0
 
     @property
     def has_found(self) -> bool:
@@ -103,3 +109,10 @@ class Follower(QObject):
         if now >= self._next_move:
             self._next_move = now + 1 / MOVES_PER_SECOND
             self.moved.emit(points)
+
+    def grid_moved(self, grid: Grid, points: Points) -> None:
+        """Tell how the grid is by now, unless the tiles are still on their way to one."""
+        now = time.perf_counter()
+        if now >= self._next_grid:
+            self._next_grid = now + SECONDS_BETWEEN_GRIDS
+            self.grid_found.emit(grid, points)

@@ -22,11 +22,10 @@ from gridsne_desktop.qt.dialogs.problems import ProblemsDialog
 from gridsne_desktop.qt.dialogs.sorted_copy import SortedCopyDialog
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.reveal import Revealer
-from gridsne_desktop.qt.session import Session, resnapped
+from gridsne_desktop.qt.session import Session
 from gridsne_desktop.qt.settings_store import SettingsStore
 from gridsne_desktop.qt.task import Task
 from gridsne_desktop.qt.workspace import Workspace
-from gridsne_desktop.settings import ArrangeSettings
 
 Say = Callable[[str, str, Callable[[], None]], None]
 """Tells the person a result: a text, a link's text, what the link does."""
@@ -164,9 +163,7 @@ class Operations(QObject):
         self._store.save_folder("export", target.parent)
         self._target = target
         self.will_write.emit({target})
-        self._start_export(
-            _export_job(arrangement, self._session.settings, aspect, settings, target)
-        )
+        self._start_export(_export_job(self._session, arrangement, aspect, settings, target))
 
     def _start_export(self, job: Callable[[Run], object]) -> None:
         self._export = Task(job, self)
@@ -196,19 +193,20 @@ class Operations(QObject):
 
 
 def _export_job(
+    session: Session,
     arrangement: Arrangement,
-    arranging: ArrangeSettings,
     aspect: float | None,
     settings: ExportSettings,
     target: Path,
 ) -> Callable[[Run], tuple[Problem, ...]]:
     """Writes the grid as it is on the screen, or the same map in a grid of another aspect."""
+    arranging = session.settings
 
     def job(run: Run) -> tuple[Problem, ...]:
         grid = arrangement.grid
         if aspect is not None:
             wished = replace(arranging, aspect=aspect, columns=None)
-            grid = resnapped(arrangement, settings=wished, run=run).grid
+            grid = session.reshaped(arrangement, settings=wished, run=run).grid
         return export_png(grid, target, settings=settings, run=run)
 
     return job

@@ -1,7 +1,6 @@
 """The controller: what is open, which job runs, what it made. It knows no widget."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -11,10 +10,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.photo import Problem
-from gridsne_desktop.pipeline import Pipeline, snap
+from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Progress, Run, Stage
 from gridsne_desktop.qt.follower import Follower, Slots
 from gridsne_desktop.qt.grid.tile_store import TileStore
@@ -42,6 +41,7 @@ class Session(QObject):
         store_replaced: The `TileStore` of the photos that will be read now.
         photos_embedded: int64 (n,): the slots of the photos that stay; points follow this order.
         points_moved: `Points` of those photos while t-SNE runs.
+        grid_moved: The `Grid` of those photos on its way, and their `Points` by now.
         arranged: The `Arrangement` that is in force now.
         failed: A `GridsneError` to show.
         idle: No job runs any more after `close`.
@@ -52,6 +52,7 @@ class Session(QObject):
     store_replaced = Signal(object)
     photos_embedded = Signal(object)
     points_moved = Signal(object)
+    grid_moved = Signal(object, object)
     arranged = Signal(object)
     failed = Signal(object)
     idle = Signal()
@@ -113,6 +114,12 @@ class Session(QObject):
         """Whether `close` was called."""
         return self._closing
 
+    def reshaped(
+        self, arrangement: Arrangement, *, settings: ArrangeSettings, run: Run
+    ) -> Arrangement:
+        """As `Pipeline.reshaped`; for jobs of others, on their own threads."""
+        return self._pipeline.reshaped(arrangement, settings=settings, run=run)
+
     def open(self, paths: Sequence[Path]) -> None:
         """Arrange the photos of `paths`."""
         self._want(partial(self._arrange, tuple(paths), rescan=True))
@@ -141,7 +148,7 @@ class Session(QObject):
         if stale is None or self.state in (State.NOTHING_OPEN, State.STOPPED):
             return
         if stale is Stage.ASSIGN and self.arrangement and not self._all_read:
-            self._want(partial(self._resnap, self.arrangement))
+            self._want(partial(self._reshape, self.arrangement))
         else:
             self.continue_()
 
@@ -186,22 +193,20 @@ class Session(QObject):
 
     def _settle(self) -> None:
         follower = self._follower or self._new_follower()  # it knows what the wall shows
-        # A settling that starts from live points and is stopped must not start itself again.
-        may_settle = not self._pipeline.has_live_points
+        # A settling that keeps a live grid and is stopped must not start itself again.
+        may_settle = not self._pipeline.has_live_grid
         self._run(
             lambda run: self._pipeline.settle(run, follower),
             before=self.paths,
             may_settle=may_settle,
         )
 
-    def _resnap(self, arrangement: Arrangement) -> None:
-        settings, cache, pipeline = self.settings, self._cache, self._pipeline
-
-        def job(run: Run) -> Arrangement:
-            snapped = resnapped(arrangement, settings=settings, run=run, cache=cache)
-            return replace(snapped, quality=pipeline.quality_of(snapped.grid, run))
-
-        self._run(job, before=self.paths)
+    def _reshape(self, arrangement: Arrangement) -> None:
+        settings, pipeline = self.settings, self._pipeline
+        self._run(
+            lambda run: pipeline.reshaped(arrangement, settings=settings, run=run),
+            before=self.paths,
+        )
 
     def _make_samples(self) -> None:
         self._run(lambda run: sample_folder(run, cache=app_paths.cache_folder()), before=self.paths)
@@ -214,6 +219,7 @@ class Session(QObject):
         follower.store_ready.connect(self._on_store_ready)
         follower.slots_kept.connect(self._on_slots_kept)
         follower.moved.connect(self._on_moved)
+        follower.grid_found.connect(self._on_grid_found)
         self._follower = follower
         return follower
 
@@ -268,6 +274,11 @@ class Session(QObject):
         if self._is_wanted:
             self.points_moved.emit(points)
 
+    @Slot(object, object)
+    def _on_grid_found(self, grid: Grid, points: Points) -> None:
+        if self._is_wanted:
+            self.grid_moved.emit(grid, points)
+
     @Slot(object)
     def _on_succeeded(self, result: object) -> None:
         if isinstance(result, Path):
@@ -292,7 +303,7 @@ class Session(QObject):
         if not self._is_wanted:
             return
         self._note_reading()
-        if self._may_settle and self._pipeline.has_live_points:
+        if self._may_settle and self._pipeline.has_live_grid:
             self._next = self._settle
         else:
             self._fall_back()
@@ -326,16 +337,3 @@ class Session(QObject):
         elif self._next is not None:
             start, self._next = self._next, None
             start()
-
-
-def resnapped(
-    arrangement: Arrangement, *, settings: ArrangeSettings, run: Run, cache: Cache | None = None
-) -> Arrangement:
-    """The same map in a grid of the shape that `settings` wish, whose quality nobody knows yet.
-
-    Raises:
-        Cancelled: The run was cancelled.
-    """
-    photos, points = arrangement.grid.photos, arrangement.points
-    grid = snap(photos, points, settings=settings, run=run, cache=cache)
-    return replace(arrangement, grid=grid, quality=None)

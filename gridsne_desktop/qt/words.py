@@ -15,6 +15,7 @@ STAGES: Final = {
     Stage.EMBED: "Reading photos",
     Stage.REDUCE: "Arranging",
     Stage.ASSIGN: "Snapping to the grid",
+    Stage.REFINE: "Bringing likes together",
     Stage.MEASURE: "Measuring the neatness",
     Stage.EXPORT: "Writing the picture",
     Stage.COPY: "Copying photos",

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.badges import NO_BADGES, badges_of
 from gridsne_desktop.qt.empty_page import EmptyPage
@@ -105,6 +105,11 @@ class Workspace(QStackedWidget):
     def move_points(self, points: Points) -> None:
         """Move the photos on the map."""
         self.wall.move_points(points)
+
+    @Slot(object, object)
+    def move_grid(self, grid: Grid, points: Points) -> None:
+        """Let the photos walk to the cells they have by now."""
+        self.wall.move_grid(grid, points)
 
     def show_arrangement(self, arrangement: Arrangement) -> None:
         """Let the photos fly to their cells."""

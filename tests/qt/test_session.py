@@ -10,9 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.library.cache import Cache
-from gridsne_desktop.progress import Progress, Run, Stage
-from gridsne_desktop.qt.session import Session, State, resnapped
+from gridsne_desktop.progress import Progress, Stage
+from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.settings import ArrangeSettings
 
 PATIENCE_MS = 60_000
@@ -217,19 +216,3 @@ def test_nothing_arrives_after_closing(qtbot: QtBot, many_photos: Path) -> None:
     session.open([many_photos])
     assert states == []
     session.deleteLater()
-
-
-def test_a_shape_of_the_grid_that_was_wished_before_is_remembered(
-    session: Session, settle: Callable[[], State], few_photos: Path, tmp_path: Path
-) -> None:
-    session.open([few_photos])
-    settle()
-    assert session.arrangement is not None
-    wide = replace(session.settings, aspect=9.0)
-    with Cache(tmp_path) as cache:
-        first, second = (
-            resnapped(session.arrangement, settings=wide, run=Run(), cache=cache) for _ in range(2)
-        )
-        assert cache.info().items == {"cells": 1}
-    assert (first.grid.columns, first.grid.rows) == (9, 1)
-    assert second.grid.cells.tolist() == first.grid.cells.tolist()

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from gridsne_desktop.errors import Cancelled
-from gridsne_desktop.layout.grid import Points
+from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Progress, Run, Stage
 from gridsne_desktop.samples import make_samples
-from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.settings import LOOK_NAMES, ArrangeSettings
 
 SETTINGS = ArrangeSettings()
 
@@ -43,6 +43,7 @@ class Diary:
     read: list[int] = field(default_factory=list)
     embedded: list[tuple[Photo, ...]] = field(default_factory=list)
     points: list[Points] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     on_read: Callable[[int], None] = field(default=lambda _count: None)
     on_points: Callable[[], None] = field(default=lambda: None)
 
@@ -60,6 +61,10 @@ class Diary:
     def points_moved(self, points: Points) -> None:
         self.points.append(points)
         self.on_points()
+
+    def grid_moved(self, grid: Grid, points: Points) -> None:
+        assert len(points) == len(grid.photos)
+        self.grids.append(grid)
 
 
 def test_a_watcher_sees_every_photo_and_the_points_on_their_way(folder: Path) -> None:
@@ -82,9 +87,9 @@ def test_nobody_watching_gives_the_same_grid(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "stages"),
     [
-        ({}, {Stage.ASSIGN, Stage.MEASURE}),
-        ({"columns": 10}, {Stage.ASSIGN, Stage.MEASURE}),
-        ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN, Stage.MEASURE}),
+        ({}, {Stage.ASSIGN, Stage.REFINE, Stage.MEASURE}),
+        ({"columns": 10}, {Stage.ASSIGN, Stage.REFINE, Stage.MEASURE}),
+        ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN, Stage.REFINE, Stage.MEASURE}),
         ({"recursive": False}, {*Stage} - {Stage.EXPORT, Stage.COPY, Stage.SAMPLES}),
     ],
     ids=["nothing", "columns", "seed", "recursive"],
@@ -119,7 +124,7 @@ def test_a_run_cancelled_while_reading_keeps_what_it_read(folder: Path) -> None:
     assert 0 < known < 20
     part = pipeline.settle(Run())
     assert len(part.grid.photos) == known
-    assert part.quality == pipeline.quality_of(part.grid, Run())
+    assert part.quality is not None
 
     again = Diary()
     whole = pipeline.arrange([folder], settings=SETTINGS, run=Run(), watcher=again)
@@ -128,15 +133,16 @@ def test_a_run_cancelled_while_reading_keeps_what_it_read(folder: Path) -> None:
     np.testing.assert_array_equal(whole.grid.cells, unbroken.grid.cells)
 
 
-def test_a_run_cancelled_while_the_points_move_settles_where_they_stand(folder: Path) -> None:
+def test_a_run_cancelled_while_the_points_move_keeps_the_grid_shown_last(folder: Path) -> None:
     pipeline, run = Pipeline(), Run()
     diary = Diary()
     diary.on_points = lambda: run.cancel() if len(diary.points) == 3 else None
     with pytest.raises(Cancelled):
         pipeline.arrange([folder], settings=SETTINGS, run=run, watcher=diary)
-    assert pipeline.has_live_points
+    assert pipeline.has_live_grid
     arrangement = pipeline.settle(Run())
     np.testing.assert_array_equal(arrangement.points, diary.points[-1])
+    np.testing.assert_array_equal(arrangement.grid.cells, diary.grids[-1].cells)
     assert sorted(arrangement.grid.cells) == list(range(20))
 
 
@@ -153,21 +159,28 @@ def test_a_run_cancelled_while_measuring_has_its_points_and_goes_on_from_them(
     with pytest.raises(Cancelled):
         pipeline.arrange([folder], settings=SETTINGS, run=run)
     arrangement = pipeline.arrange([folder], settings=SETTINGS, run=Run(seen.append))
-    assert {progress.stage for progress in seen} == {Stage.ASSIGN, Stage.MEASURE}
+    assert {progress.stage for progress in seen} == {Stage.ASSIGN, Stage.REFINE, Stage.MEASURE}
     assert arrangement.quality is not None
 
 
-def test_the_quality_is_that_of_the_grid(folder: Path) -> None:
-    pipeline = Pipeline()
+def test_a_first_grid_comes_before_the_map_and_each_next_one_is_as_good(folder: Path) -> None:
+    diary = Diary()
+    arrangement = Pipeline().arrange([folder], settings=SETTINGS, run=Run(), watcher=diary)
+    assert len(diary.grids) >= 2
+    for grid in diary.grids:
+        assert grid.photos == arrangement.grid.photos
+        assert sorted(grid.cells) == list(range(20))
+    np.testing.assert_array_equal(diary.grids[-1].cells, arrangement.grid.cells)
+
+
+@pytest.mark.parametrize("look", LOOK_NAMES)
+def test_the_grid_can_be_reshaped_as_if_it_had_been_wished_so(folder: Path, look: str) -> None:
+    pipeline, wished = Pipeline(), replace(SETTINGS, columns=10, look=look)
     arrangement = pipeline.arrange([folder], settings=SETTINGS, run=Run())
-    assert arrangement.quality == pipeline.quality_of(arrangement.grid, Run())
-    mixed = replace(arrangement.grid, cells=arrangement.grid.cells[::-1])
-    assert pipeline.quality_of(mixed, Run()) != arrangement.quality
-
-
-def test_a_grid_with_photos_that_were_never_read_has_no_quality(folder: Path) -> None:
-    arrangement = Pipeline().arrange([folder], settings=SETTINGS, run=Run())
-    assert Pipeline().quality_of(arrangement.grid, Run()) is None
+    reshaped = pipeline.reshaped(arrangement, settings=wished, run=Run())
+    asked = Pipeline().arrange([folder], settings=wished, run=Run())
+    np.testing.assert_array_equal(reshaped.grid.cells, asked.grid.cells)
+    assert reshaped.quality == asked.quality
 
 
 def test_no_photos_are_an_empty_grid(tmp_path: Path) -> None:

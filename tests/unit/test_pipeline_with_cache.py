@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gridsne_desktop.embedding import embedder
-from gridsne_desktop.layout import measured, reduce
+from gridsne_desktop.layout import layout, measured, reduce
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import as_json
 from gridsne_desktop.library.cache import Cache
@@ -82,15 +82,16 @@ def test_a_warm_start_neither_embeds_nor_reduces_nor_measures(
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(embedder, "Network", forbidden)
+    monkeypatch.setattr(embedder, "open_model", forbidden)
     monkeypatch.setattr(reduce, "_tsne", forbidden)
+    monkeypatch.setattr(layout, "refine", forbidden)
     monkeypatch.setattr(measured, "measure_quality", forbidden)
     seen: list[Progress] = []
     with Cache(tmp_path) as cache:
         Pipeline(cache).arrange([folder], settings=SETTINGS, run=Run(seen.append))
     last = {progress.stage: (progress.done, progress.total) for progress in seen}
     assert last[Stage.EMBED] == (20, 20)
-    assert set(last) == {*Stage} - {Stage.EXPORT, Stage.COPY, Stage.SAMPLES}
+    assert set(last) == {*Stage} - {Stage.REFINE, Stage.EXPORT, Stage.COPY, Stage.SAMPLES}
     assert all(done == total for done, total in last.values())
 
 

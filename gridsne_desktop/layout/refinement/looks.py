@@ -5,12 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.refinement.blocks import Pull
 from gridsne_desktop.layout.refinement.far import Far
 from gridsne_desktop.layout.refinement.kernels import around, gaussian, logarithmic, rings
 from gridsne_desktop.layout.refinement.likeness import likeness
 from gridsne_desktop.layout.refinement.near import Near
+from gridsne_desktop.progress import Run
+
+COMPONENTS = 64
+"""Principal components that stand for the vectors where all photos are compared with all."""
 
 COUNTED = 30
 """Neighbours that count for blocks: fewer leave the grid's regions ragged, more blur them."""
@@ -68,13 +73,16 @@ class Swaps:
 
 Step: TypeAlias = Blocks | Swaps
 
-Look: TypeAlias = Callable[[Neighbours, Vectors, int, int], tuple[Step, ...]]
-"""From neighbours, components, columns and rows to steps; the last step's objective counts."""
+Look: TypeAlias = Callable[[Neighbours, Vectors, int, int, Run], tuple[Step, ...]]
+"""From neighbours, vectors, columns and rows to steps; the last step's objective counts."""
 
 
-def crisp(neighbours: Neighbours, components: Vectors, columns: int, rows: int) -> tuple[Step, ...]:
+def crisp(
+    neighbours: Neighbours, vectors: Vectors, columns: int, rows: int, run: Run
+) -> tuple[Step, ...]:
     """Nearest neighbours side by side: what DPQ16 measures."""
-    del components, columns, rows
+    del vectors, columns, rows
+    run.check()
     likes = likeness(neighbours, count=COUNTED)
     closest = likeness(neighbours, count=SWAPPED)
     rounds = SWAPS_IN_ALL // max(1, len(likes))
@@ -87,9 +95,10 @@ def crisp(neighbours: Neighbours, components: Vectors, columns: int, rows: int) 
 
 
 def smooth(
-    neighbours: Neighbours, components: Vectors, columns: int, rows: int
+    neighbours: Neighbours, vectors: Vectors, columns: int, rows: int, run: Run
 ) -> tuple[Step, ...]:
     """Gentle transitions across the whole wall: what DPQ2 and 24-cell recall measure."""
+    components = principal_components(unit_rows(vectors), COMPONENTS, run=run)
     far = Far(components, logarithmic(rows, columns))
     n = len(components)
     factor = LIKES_BESIDE_ORDER * max(1.0, math.sqrt(n / AS_MEASURED))

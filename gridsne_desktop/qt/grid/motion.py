@@ -10,6 +10,8 @@ Places2D: TypeAlias = NDArray[np.float32]
 
 FLIGHT_SECONDS: Final = 0.9
 """From the map to the cells: long enough to follow one photo with the eyes."""
+WALK_SECONDS: Final = 0.6
+"""From one grid on the way to the next: a calm step, over before the next one comes."""
 _FOLLOW_SECONDS: Final = 0.12
 """Live points: each such time the tiles make up 63 % of their distance."""
 _ARRIVED: Final = 0.002

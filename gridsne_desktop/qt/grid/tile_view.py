@@ -225,9 +225,9 @@ class TileView(QWidget):
         self._fades.forget()
         self._seen_version, self._last_arrival = store.version, self._now()
 
-    def _send_tiles(self) -> None:
+    def _send_tiles(self, *, seconds: float = FLIGHT_SECONDS) -> None:
         if self._is_animated and self.isVisible():
-            self._cast.motion.fly(self._cast.goal, now=self._now())
+            self._cast.motion.fly(self._cast.goal, now=self._now(), seconds=seconds)
         else:
             self._cast.motion.jump(self._cast.goal)
         self._repaint_all()

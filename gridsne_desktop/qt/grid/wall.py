@@ -1,7 +1,5 @@
 """The wall of photos: what the window asks of it, and what a hand and the keys do on it."""
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -21,12 +19,10 @@ from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.qt.grid import camera as cameras
 from gridsne_desktop.qt.grid.choosing import CTRL, ChoosingView
 from gridsne_desktop.qt.grid.hands import Hands
+from gridsne_desktop.qt.grid.motion import WALK_SECONDS
 from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.walk import walk_of
-
-_TO_LIVE_MAP_SECONDS: Final = 0.25
-"""The tiles are at their points after this long; a slower camera would leave some outside."""
 
 
 class Wall(ChoosingView):
@@ -70,27 +66,35 @@ class Wall(ChoosingView):
             self.fit()
 
     def move_points(self, points: Points) -> None:
-        """Show the map as it is by now; the tiles keep after their points."""
-        before = self.view
+        """The map as it is by now; who looks at it sees the tiles keep after their points."""
         self._cast.set_points(points)
-        self._cast.view = View.MAP
+        if self.view is not View.MAP:
+            return
         if self._is_animated and self.isVisible():
             self._cast.motion.follow(self._cast.goal, now=self._now())
         else:
             self._cast.motion.jump(self._cast.goal)
             self._frame.forget()
-        self._tell_view(before)
-        if self._is_fitted and before is not View.MAP:
-            self._look(self._fitted_camera(), seconds=_TO_LIVE_MAP_SECONDS)
         self._wake()
 
-    def show_grid(self, grid: Grid, points: Points) -> None:
-        """Send the tiles to their cells; the grid's photos are those kept, in the same order."""
-        before = self.view
+    def move_grid(self, grid: Grid, points: Points) -> None:
+        """A grid on its way: the tiles walk to their cells, if the grid is looked at."""
+        shape = (self._cast.places.columns, self._cast.places.rows)
         self._cast.set_points(points)
         self._cast.set_grid(grid)
-        self._cast.view = View.GRID
-        self._tell_view(before)
+        if self.view is not View.GRID:
+            return
+        self._send_tiles(seconds=WALK_SECONDS)
+        if self._is_fitted and shape != (self._cast.places.columns, self._cast.places.rows):
+            self.fit()
+
+    def show_grid(self, grid: Grid, points: Points) -> None:
+        """Send the tiles to their cells; the grid's photos are those kept, in the same order.
+
+        Who looks at the map stays there.
+        """
+        self._cast.set_points(points)
+        self._cast.set_grid(grid)
         self._send_tiles()
         self.fit()
 
