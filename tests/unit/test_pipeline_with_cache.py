@@ -82,7 +82,7 @@ def test_a_warm_start_neither_embeds_nor_reduces_nor_measures(
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(embedder, "Network", forbidden)
+    monkeypatch.setattr(embedder, "open_model", forbidden)
     monkeypatch.setattr(reduce, "_tsne", forbidden)
     monkeypatch.setattr(measured, "measure_quality", forbidden)
     seen: list[Progress] = []
