@@ -157,6 +157,7 @@ def _recalled(
                 known[photos[index]] = vector
                 left.remove(index)
             run.report(Stage.EMBED, len(photos) - len(left), len(photos))
+    run.check()  # the last thumbnails were shown after the last report
     return sorted(left)
 
 
