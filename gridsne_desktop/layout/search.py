@@ -1,13 +1,18 @@
 """Which search finds the neighbours, and who keeps them."""
 
 from gridsne_desktop.layout.approximate import approximately_nearest
-from gridsne_desktop.layout.components import unit_rows
+from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.cores import OnShare
 from gridsne_desktop.layout.neighbours import Neighbours, Vectors, nearest
 from gridsne_desktop.progress import Run
 
 EXACT_LIMIT = 20_000
 """Most vectors that are all compared with one another (decision 0012)."""
+
+COMPONENTS = 128
+"""Principal components by whose angle photos are compared. Among the 10 nearest photos of a room of
+a house 0.954 show the same room, with all 1,280 numbers 0.938; two kinds of photos stay in one
+region each where all numbers tear one of them in two (decision 0013); and it costs a tenth."""
 
 
 def search(
@@ -28,7 +33,7 @@ class KeptNeighbours:
     """The neighbours of some vectors: searched when first asked for, then kept."""
 
     def __init__(self, vectors: Vectors, *, count: int) -> None:
-        """Of `vectors`, compared by their angle, `count` each; nothing is searched yet."""
+        """Of `vectors`, compared by the angle of their components, `count` each; nothing is searched yet."""
         self.vectors = vectors
         self.count = count
         self._found: Neighbours | None = None
@@ -40,7 +45,8 @@ class KeptNeighbours:
             Cancelled: The run was cancelled; the next call starts anew.
         """
         if self._found is None:
+            components = principal_components(unit_rows(self.vectors), COMPONENTS, run=run)
             self._found = search(
-                unit_rows(self.vectors), count=self.count, run=run, on_share=on_share
+                unit_rows(components), count=self.count, run=run, on_share=on_share
             )
         return self._found

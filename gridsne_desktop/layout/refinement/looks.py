@@ -28,7 +28,7 @@ LIKES_BESIDE_ORDER = 0.45
 less, photos lose their 10 nearest, with more the wall its large order (0.1 to 0.8 measured)."""
 
 AS_MEASURED = 800
-"""With more photos the far pull's sum grows; the near one keeps up by the square root."""
+"""The more photos, the greater the far pull; the near one keeps up by the square root."""
 
 ORDER_FIRST = 1_024
 """Up to so many photos one window holds the whole wall: its large order comes first, alone."""
@@ -101,7 +101,7 @@ def smooth(
     components = principal_components(unit_rows(vectors), COMPONENTS, run=run)
     far = Far(components, logarithmic(rows, columns))
     n = len(components)
-    factor = LIKES_BESIDE_ORDER * max(1.0, math.sqrt(n / AS_MEASURED))
+    factor = LIKES_BESIDE_ORDER * math.sqrt(n / AS_MEASURED)
     near = Near(likeness(neighbours, count=COUNTED), around(), factor=factor)
     first = (Blocks((far,), side=32, share=0.35, sweeps=20),) if n <= ORDER_FIRST else ()
     return (

@@ -23,6 +23,8 @@ def swap(board: Board, pull: Near, *, random: np.random.Generator) -> int:
         How many pairs have swapped. As they swap at once, the objective may also fall: the
         caller looks.
     """
+    if not len(pull.likeness.others):
+        return 0
     first, second = _disjoint(*_proposed(board, pull, random), random=random)
     gain = _gains(board, pull, first, second)
     happens = (gain > WORTH_SWAPPING) & (random.random(len(gain)) < ACCEPTED)
