@@ -178,7 +178,7 @@ class Pipeline:
         )
         grid = Grid(photos=photos, columns=columns, rows=rows, cells=cells)
         quality = measured(vectors, grid=grid, run=run, cache=self._cache)
-        return replace(arrangement, grid=grid, quality=quality)
+        return replace(arrangement, grid=grid, look=settings.look, quality=quality)
 
     def vectors_of(self, photos: tuple[Photo, ...]) -> Vectors:
         """float32 (n, d): the vectors of photos that were arranged here.
@@ -271,6 +271,7 @@ class Pipeline:
             animated=self._animations.among(embedding.photos, run=run),
             quality=quality,
             reducer=settings.reducer,
+            look=settings.look,
         )
 
     def _partial_embedding(self, found: Scan) -> Embedding:

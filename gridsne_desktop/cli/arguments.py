@@ -13,10 +13,12 @@ from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import (
+    DEFAULT_LOOK,
     DEFAULT_MODEL,
     DEFAULT_PERPLEXITY,
     DEFAULT_REDUCER,
     DEFAULT_SEED,
+    LOOK_NAMES,
     ArrangeSettings,
 )
 
@@ -67,6 +69,12 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
     add("--model", type=_model, metavar="NAME", default=DEFAULT_MODEL, help="whose vectors")
     add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
+    add(
+        "--look",
+        choices=LOOK_NAMES,
+        default=DEFAULT_LOOK,
+        help="crisp: nearest neighbours side by side; smooth: gentle transitions (default crisp)",
+    )
     add(
         "--reducer",
         choices=sorted(REDUCERS),
@@ -187,6 +195,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
             recursive=options.recursive,
             model=options.model,
             reducer=options.reducer,
+            look=options.look,
             seed=options.seed,
             perplexity=options.perplexity,
             columns=options.columns,

@@ -11,7 +11,7 @@ from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
-from gridsne_desktop.settings import DEFAULT_REDUCER
+from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +30,7 @@ class Arrangement:
         animated: Photos of which only the first frame is shown.
         quality: How well the grid keeps like photos together; None where nobody has measured it.
         reducer: Name of what made the map.
+        look: Name of what the grid was refined for.
     """
 
     grid: Grid
@@ -42,6 +43,7 @@ class Arrangement:
     animated: frozenset[Path] = frozenset()
     quality: Quality | None = None
     reducer: str = DEFAULT_REDUCER
+    look: str = DEFAULT_LOOK
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

@@ -16,7 +16,7 @@ from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
-from gridsne_desktop.settings import DEFAULT_REDUCER
+from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER
 
 VERSION = 1
 
@@ -60,6 +60,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "seed": arrangement.seed,
         "model": arrangement.model,
         "reducer": arrangement.reducer,
+        "look": arrangement.look,
         "photos": [
             {
                 "path": str(photo.path),
@@ -201,7 +202,8 @@ def _arrangement(document: object) -> Arrangement:
         animated=frozenset(_path(entry) for entry in entries if entry.get("animated") is True),
         # What was measured with photos that are gone is not true of the rest.
         quality=_quality(document) if len(kept) == len(found) else None,
-        reducer=_reducer(document),
+        reducer=_told(document, "reducer", DEFAULT_REDUCER),
+        look=_told(document, "look", DEFAULT_LOOK),
     )
 
 
@@ -219,10 +221,10 @@ def _photo(path: Path) -> Photo | Problem:
     return Photo(path=path, size=facts.st_size, mtime_ns=facts.st_mtime_ns)
 
 
-def _reducer(document: object) -> str:
-    """What made the map; the first files did not tell, it was always the same."""
-    is_told = isinstance(document, dict) and "reducer" in document
-    return _field(document, "reducer", str) if is_told else DEFAULT_REDUCER
+def _told(document: object, name: str, first: str) -> str:
+    """How the grid was made; the first files did not tell, it was always the same."""
+    is_told = isinstance(document, dict) and name in document
+    return _field(document, name, str) if is_told else first
 
 
 def _problems(document: object) -> tuple[Problem, ...]:

@@ -33,7 +33,7 @@ class KeptNeighbours:
     """The neighbours of some vectors: searched when first asked for, then kept."""
 
     def __init__(self, vectors: Vectors, *, count: int) -> None:
-        """Of `vectors`, compared by the angle of their components, `count` each; nothing is searched yet."""
+        """Of `vectors`, by the angle of their components, `count` each; nothing is searched yet."""
         self.vectors = vectors
         self.count = count
         self._found: Neighbours | None = None

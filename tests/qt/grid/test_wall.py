@@ -128,21 +128,37 @@ def test_without_points_there_is_no_map(wall: Wall) -> None:
     assert not wall.has_map
 
 
-def test_live_points_switch_to_the_map_and_the_finished_grid_back(wall: Wall, qtbot: QtBot) -> None:
+def test_live_points_move_only_who_looks_at_the_map(wall: Wall) -> None:
     store = filled_store(9)
     grid, points = shuffled_grid(store)
     wall.show_photos(store)
-    with qtbot.waitSignal(wall.view_changed) as told:
-        wall.move_points(points)
-    assert told.args == [View.MAP]
-    with qtbot.waitSignal(wall.view_changed) as told:
-        wall.show_grid(grid, points)
-    assert told.args == [View.GRID]
+    before = wall.tile_rect(5)
+    wall.move_points(points)
+    assert (wall.view, wall.tile_rect(5)) == (View.GRID, before)
+    wall.set_view(View.MAP)
+    there = wall.tile_rect(5)
+    wall.move_points(points[::-1].copy())
+    assert wall.tile_rect(5) != there
+    wall.show_grid(grid, points)
+    assert wall.view is View.MAP
+
+
+def test_a_grid_on_its_way_moves_the_tiles_to_its_cells(wall: Wall, settled: Settled) -> None:
+    wall.set_animated(True)
+    store = filled_store(60)
+    grid, points = shuffled_grid(store)
+    wall.show_photos(store)
+    wall.move_grid(grid, points)
+    assert wall.is_moving
+    settled(wall)
+    assert slots_seen(wall) == list(range(60))
 
 
 def test_live_points_move_the_tiles_without_animation_too(wall: Wall, settled: Settled) -> None:
     wall.show_photos(filled_store(9))
     rng = np.random.default_rng(3)
+    wall.move_points(rng.random((9, 2), np.float32))
+    wall.set_view(View.MAP)
     for _ in range(3):
         wall.move_points(rng.random((9, 2), np.float32))
         settled(wall)
@@ -157,7 +173,9 @@ def test_a_morph_interrupted_in_flight_still_ends_in_the_cells(
     store = filled_store(60)
     grid, points = shuffled_grid(store)
     wall.show_photos(store)
-    for live in (points, points[::-1].copy(), points):
+    wall.move_points(points)
+    wall.set_view(View.MAP)
+    for live in (points[::-1].copy(), points, points[::-1].copy()):
         wall.move_points(live)
         before = wall.tile_rect(5)
         qtbot.waitUntil(lambda before=before: wall.tile_rect(5) != before)  # type: ignore[misc]

@@ -89,14 +89,16 @@ def test_what_is_written_is_read_again(
     assert read.grid.cells.tolist() == written.grid.cells.tolist()
 
 
-def test_a_file_that_does_not_tell_its_reducer_is_from_tsne(tmp_path: Path) -> None:
+def test_a_file_that_does_not_tell_how_it_was_made_is_from_tsne_and_crisp(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "grid.json"
-    write_grid(replace(real_arrangement(tmp_path, ["a.jpg"]), reducer="pca"), path)
-    assert read_grid(path).reducer == "pca"
+    write_grid(replace(real_arrangement(tmp_path, ["a.jpg"]), reducer="pca", look="smooth"), path)
+    assert (read_grid(path).reducer, read_grid(path).look) == ("pca", "smooth")
     document = read_json(path)
-    del document["reducer"]
+    del document["reducer"], document["look"]
     path.write_text(json.dumps(document), encoding="utf-8")
-    assert read_grid(path).reducer == "tsne"
+    assert (read_grid(path).reducer, read_grid(path).look) == ("tsne", "crisp")
 
 
 def test_only_the_seconds_differ_between_two_runs(tmp_path: Path) -> None:
@@ -128,6 +130,7 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
         "seed": 0,
         "model": "efficientnet-lite0",
         "reducer": "tsne",
+        "look": "crisp",
         "photos": [
             {
                 "path": str(tmp_path / "a.jpg"),
