@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridsne_desktop.library.reasons import grouped, missing_extras
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.offer import Offer
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
-from gridsne_desktop.qt.words import STAGES, progress_detail, stage_seconds
+from gridsne_desktop.qt.words import STAGES, progress_detail, skipped_in_words, stage_seconds
 
 if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
     from gridsne_desktop.layout.arrangement import Arrangement
@@ -64,8 +65,9 @@ class StatusLine(QWidget):
         """Tell the facts of `arrangement`."""
         grid, skipped = arrangement.grid, len(arrangement.problems)
         self._photos.setText(counted(len(grid.photos), "photo"))
-        self._skipped.setText(f"{skipped:,} skipped")
-        self._skipped.setToolTip("Show why")
+        extras = missing_extras(grouped(arrangement.problems))
+        self._skipped.setText(skipped_in_words(skipped, extras))
+        self._skipped.setToolTip("\n".join([*(group.advice for group in extras), "Show why"]))
         self._skipped.setVisible(bool(skipped))
         self._shape.setText(f"{grid.columns} × {grid.rows}" if grid.columns else "")
         seconds = stage_seconds(arrangement.seconds)
