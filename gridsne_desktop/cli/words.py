@@ -4,12 +4,16 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import writing_failed
 from gridsne_desktop.library.cache import Cache
+from gridsne_desktop.library.reasons import grouped
 from gridsne_desktop.photo import Problem
+
+NAMED_AT_MOST: Final = 10
+"""Photos named for each reason; grid.json and `--json` name all."""
 
 
 def check_target(target: Path | None, *, is_ours: Callable[[Path], bool]) -> None:
@@ -51,11 +55,17 @@ def print_json(value: dict[str, Any]) -> None:
 
 
 def tell_problems(problems: tuple[Problem, ...]) -> None:
-    """Name what was left out."""
+    """Say why photos were left out, how many for each reason, and name the first of them."""
     if problems:
         tell(f"{count(len(problems), 'photo')} left out:")
-    for problem in problems:
-        tell(f"  {str(problem.path)!r}: {problem.reason}")
+    for group in grouped(problems):
+        tell(f"  {group.title}: {group.remedy}." if group.remedy else f"  {group.title}:")
+        for problem in group.problems[:NAMED_AT_MOST]:
+            reason = "" if group.advice else f": {problem.reason}"
+            tell(f"    {str(problem.path)!r}{reason}")
+        more = len(group.problems) - NAMED_AT_MOST
+        if more > 0:
+            tell(f"    and {more:,} more")
 
 
 def tell_notes(cache: Cache | None) -> None:

@@ -44,6 +44,11 @@ class Group:
         return self.problems[0].reason if self.cause is Cause.EXTRA else ""
 
     @property
+    def remedy(self) -> str:
+        """The advice without what is missing, which `title` says: `run … and start …`."""
+        return self.advice.partition(_BEFORE_ADVICE)[2].removesuffix(".")
+
+    @property
     def title(self) -> str:
         """How many and why, as one says it: `12 HEIC photos need the package …`, `3 damaged`."""
         count = len(self.problems)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gridsne_desktop.library.reasons import grouped, missing_extras
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.dialogs.words import counted
@@ -26,6 +27,7 @@ from gridsne_desktop.qt.words import (
     neatness,
     neatness_explained,
     progress_detail,
+    skipped_in_words,
     stage_seconds,
 )
 
@@ -71,8 +73,9 @@ class StatusLine(QWidget):
         """Tell the facts of `arrangement`."""
         grid, skipped = arrangement.grid, len(arrangement.problems)
         self._photos.setText(counted(len(grid.photos), "photo"))
-        self._skipped.setText(f"{skipped:,} skipped")
-        self._skipped.setToolTip("Show why")
+        extras = missing_extras(grouped(arrangement.problems))
+        self._skipped.setText(skipped_in_words(skipped, extras))
+        self._skipped.setToolTip("\n".join([*(group.advice for group in extras), "Show why"]))
         self._skipped.setVisible(bool(skipped))
         self._shape.setText(f"{grid.columns} × {grid.rows}" if grid.columns else "")
         self._show_neatness(arrangement)

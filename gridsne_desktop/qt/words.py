@@ -1,9 +1,10 @@
 """Numbers and stages in the words that the window shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from gridsne_desktop.library.changes import Changes
+from gridsne_desktop.library.reasons import Group
 from gridsne_desktop.progress import Progress, Stage
 from gridsne_desktop.qt.dialogs.words import counted
 
@@ -100,6 +101,16 @@ def neatness_explained(quality: "Quality") -> str:
     if quality.sample is not None:
         lines.append(f"Measured from a sample of {counted(quality.sample, 'photo')}")
     return "\n".join(lines)
+
+
+def skipped_in_words(count: int, extras: Sequence[Group]) -> str:
+    """How many photos were left out; of what an extra would cure, how many: `15 skipped, …`."""
+    lacking = sum(len(group.problems) for group in extras)
+    if not lacking:
+        return f"{count:,} skipped"
+    need = "needs an extra" if lacking == 1 else "need an extra"
+    which = f"{lacking:,}" if lacking < count or count == 1 else "all"
+    return f"{count:,} skipped, {which} {need}"
 
 
 def changes_in_words(changes: Changes) -> str:

@@ -150,6 +150,26 @@ def test_bad_photos_are_named_with_their_reason_and_stop_nothing(
     assert all(name in said for name in reasons)
 
 
+def test_many_bad_photos_are_counted_by_their_reasons(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for photo in sorted(sample_photos.iterdir())[:3]:
+        shutil.copy(photo, folder)
+    for number in range(14):
+        (folder / f"empty{number:02}.jpg").touch()
+    (folder / "text.jpg").write_text("I am no photo.")
+    assert gridsne("arrange", folder, "--layout", tmp_path / "g.json") == 0
+    said = capsys.readouterr().err
+    assert said.index("15 photos left out:") < said.index("14 empty:") < said.index("1 not a photo")
+    assert "empty09.jpg" in said
+    assert "empty10.jpg" not in said
+    assert "and 4 more" in said
+    causes = [problem["cause"] for problem in layout_of(tmp_path / "g.json")["problems"]]
+    assert sorted(causes) == ["empty"] * 14 + ["no photo"]
+
+
 def test_names_in_any_script_survive(gridsne: Cli, sample_photos: Path, tmp_path: Path) -> None:
     photo = min(sample_photos.iterdir())
     names = ["naïve café.jpg", "写真 二.jpg", "صورة.jpg", "two\nlines.jpg", "a" * 246 + ".jpg"]

@@ -90,8 +90,26 @@ def test_pairs_are_told_and_shown_once(
     dng(folder, "1.nef", preview=corners())
     (folder / "2.mov").write_bytes(b"clip")
     assert gridsne("arrange", folder, "--layout", tmp_path / "g.json") == 0
-    assert len(json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))["photos"]) == 3
+    photos = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))["photos"]
+    behind = {Path(p["path"]).name: p.get("companions") for p in photos}
+    assert behind == {
+        "1.jpg": [str(folder / "1.nef")],
+        "2.jpg": [str(folder / "2.mov")],
+        "3.jpg": None,
+    }
     assert "2 photos of more than one file shown once" in capsys.readouterr().err
+
+
+def test_what_moves_is_told_the_first_and_the_second_time(gridsne: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    bad_photos.animated(folder).rename(folder / "moves.gif")
+    corners().save(folder / "stands.gif")
+    bad_photos.photo(folder)
+    for _ in range(2):
+        assert gridsne("arrange", folder, "--layout", tmp_path / "g.json") == 0
+        photos = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))["photos"]
+        assert [Path(p["path"]).name for p in photos if p.get("animated")] == ["moves.gif"]
 
 
 @pytest.mark.parametrize("space", ["Display P3", "Adobe RGB"])

@@ -1,5 +1,6 @@
 """The bar at the bottom tells how far things are."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gridsne_desktop.errors import Cause
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.layout.quality import Figures, Quality
+from gridsne_desktop.library.formats import FORMATS
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Progress, Stage
 from gridsne_desktop.qt.bottom_bar import BottomBar
@@ -91,6 +94,25 @@ def test_skipped_photos_are_a_way_to_the_reasons(qtbot: QtBot, bar: BottomBar) -
     bar.status.show_arrangement(arrangement(3, skipped=2))
     with qtbot.waitSignal(bar.status.problems_asked):
         button(bar, "2 skipped").click()
+
+
+@pytest.mark.parametrize(
+    ("heic", "empty", "said"),
+    [
+        (12, 3, "15 skipped, 12 need an extra"),
+        (2, 0, "2 skipped, all need an extra"),
+        (1, 0, "1 skipped, 1 needs an extra"),
+        (3, 3, "6 skipped"),
+    ],
+)
+def test_where_most_photos_lack_an_extra_the_bar_says_so_and_how_to_get_it(
+    bar: BottomBar, heic: int, empty: int, said: str
+) -> None:
+    advice = FORMATS[".heic"].refusal
+    left_out = [Problem(ROOT / f"{i}.heic", advice, Cause.EXTRA) for i in range(heic)]
+    left_out += [Problem(ROOT / f"{i}.jpg", "It is empty.", Cause.EMPTY) for i in range(empty)]
+    bar.status.show_arrangement(replace(arrangement(3, skipped=0), problems=tuple(left_out)))
+    assert (advice in button(bar, said).toolTip()) is ("extra" in said)
 
 
 def test_a_job_shows_stage_count_and_cancel(qtbot: QtBot, bar: BottomBar) -> None:

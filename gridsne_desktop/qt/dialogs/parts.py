@@ -1,6 +1,6 @@
 """The parts that all dialogs are made of, so that they look and behave alike."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QTreeView,
     QVBoxLayout,
@@ -22,6 +24,9 @@ TITLE_SCALE = 1.25
 _FIELD_PADDING = 14
 """Over the height of a letter: fields are as high as the buttons beside them."""
 
+_ROW_PADDING = 10
+"""Over the height of a letter, in a tree's rows."""
+
 _LINE_STYLE = """
     QLineEdit { border: 1px solid palette(mid); border-radius: 6px; padding: 0 6px;
         background: palette(base); }
@@ -32,7 +37,7 @@ _TABLE_STYLE = """
     QTableView, QTreeView { border: 1px solid palette(mid); border-radius: 6px;
         background: palette(base); }
     QTableView::item { padding: 0 8px; border: none; }
-    QTreeView::item { min-height: 24px; padding: 0 8px 0 2px; border: none; }
+    QTreeView::item { padding: 0 8px 0 2px; border: none; }
     QTableView::item:selected, QTreeView::item:selected { background: palette(highlight);
         color: palette(highlighted-text); }
     QHeaderView { background: transparent; border: none; }
@@ -120,7 +125,16 @@ def calm(table: QTableView) -> None:
 def calm_tree(tree: QTreeView) -> None:
     """A tree that looks like such a table."""
     tree.setStyleSheet(_TABLE_STYLE)
+    tree.setItemDelegate(_RoomyRows(tree))  # a style sheet's heights are not heeded in trees
     _calm_header(tree.header())
+
+
+class _RoomyRows(QStyledItemDelegate):
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), option.fontMetrics.height() + _ROW_PADDING)
 
 
 def _calm_header(header: QHeaderView) -> None:

@@ -46,8 +46,9 @@ def test_extras_come_first_then_the_most_frequent_and_the_rest_last() -> None:
 def test_the_advice_is_the_whole_sentence(ending: str, extra: Extra) -> None:
     [group] = grouped(lacking(ending, 2))
     assert extra.advice in group.advice
+    assert group.remedy == extra.advice
     [damaged] = grouped(problems(Cause.DAMAGED, 1))
-    assert damaged.advice == ""
+    assert (damaged.advice, damaged.remedy) == ("", "")
 
 
 def test_extras_are_the_matter_only_where_they_cure_most() -> None:

@@ -114,7 +114,10 @@ def test_the_sketch_brings_order_before_anybody_knows_neighbours() -> None:
     vectors = vectors_of(400)
     after = refine(shuffled(400), sketch(vectors, 20, 20), columns=20, rows=20, run=Run())
     before = measure_quality(vectors, cells=shuffled(400), columns=20, rows=20, run=Run())
-    assert measure_quality(vectors, cells=after, columns=20, rows=20, run=Run()).dpq2 > before.dpq2 + 0.3
+    assert (
+        measure_quality(vectors, cells=after, columns=20, rows=20, run=Run()).dpq2
+        > before.dpq2 + 0.3
+    )
 
 
 @pytest.mark.parametrize("look", LOOK_NAMES)
