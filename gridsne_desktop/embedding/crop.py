@@ -5,33 +5,37 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
+from gridsne_desktop.embedding.preprocessing import Framing, Preprocessing
 from gridsne_desktop.library.decode import Pixels
 
-SHORTER_SIDE: Final = 256
-EDGE: Final = 224
-"""Scale the shorter side to 256, take the central 224: how the weights were evaluated.
+CENTRAL: Final = Preprocessing(edge=224, shorter_side=256)
+"""Scale the shorter side to 256, take the central 224: how the built-in weights were evaluated.
 
 Source: tensorflow/tpu, efficientnet/preprocessing.py (bicubic, centre crop with padding 32).
 """
 
 
-def crop(pixels: Pixels) -> Pixels:
-    """The central square of `pixels`, uint8 (224, 224, 3).
+def crop(pixels: Pixels, wanted: Preprocessing = CENTRAL) -> Pixels:
+    """The square of `pixels` that `wanted` names, uint8 (edge, edge, 3).
 
     The same as scaling all of the photo and cutting the square out of it, but only the square
     is computed: a panorama of 30,000 × 10 pixels costs no more than any other photo.
     """
     height, width = pixels.shape[:2]
-    scale = SHORTER_SIDE / min(height, width)
-    left, right = _span(width, scaled=round(width * scale))
-    top, bottom = _span(height, scaled=round(height * scale))
+    left, top, right, bottom = 0.0, 0.0, float(width), float(height)
+    if wanted.framing is Framing.CROP:
+        scale = wanted.shorter_side / min(height, width)
+        left, right = _span(width, scaled=round(width * scale), edge=wanted.edge)
+        top, bottom = _span(height, scaled=round(height * scale), edge=wanted.edge)
     image = Image.fromarray(pixels).resize(
-        (EDGE, EDGE), Image.Resampling.BICUBIC, box=(left, top, right, bottom)
+        (wanted.edge, wanted.edge),
+        Image.Resampling[wanted.resampling.name],
+        box=(left, top, right, bottom),
     )
     return np.asarray(image)
 
 
-def _span(side: int, *, scaled: int) -> tuple[float, float]:
-    """Where the central `EDGE` of `scaled` pixels begin and end along a side of the original."""
-    before = (scaled - EDGE) // 2
-    return before * side / scaled, (before + EDGE) * side / scaled
+def _span(side: int, *, scaled: int, edge: int) -> tuple[float, float]:
+    """Where the central `edge` of `scaled` pixels begin and end along a side of the original."""
+    before = (scaled - edge) // 2
+    return before * side / scaled, (before + edge) * side / scaled

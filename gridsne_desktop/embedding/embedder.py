@@ -3,6 +3,7 @@
 from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -10,12 +11,13 @@ import numpy as np
 
 from gridsne_desktop.embedding.memory import Memory, ShowThumbnail
 from gridsne_desktop.embedding.models import Model
-from gridsne_desktop.embedding.network import Network, Vector, Vectors
+from gridsne_desktop.embedding.tensor import Vector, Vectors
+from gridsne_desktop.embedding.vectorizer import open_model
 from gridsne_desktop.embedding.wave import Wave
 from gridsne_desktop.embedding.workers import Outcome, Workers, core_count, give_way
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.thumbnails import from_jpeg
-from gridsne_desktop.library.decode import Pixels
+from gridsne_desktop.library.decode import LEAST_SIDE, Pixels
 from gridsne_desktop.library.decode import decode as decode_photo
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Run, Stage
@@ -60,7 +62,7 @@ def embed(
     known: MutableMapping[Photo, Vector],
     on_read: Callable[[int, Pixels], None] | None = None,
     on_preview: Callable[[int, Pixels], None] | None = None,
-    decode: Callable[[Path], Pixels] = decode_photo,
+    decode: Callable[[Path], Pixels] | None = None,
     workers: int | None = None,
     cache: Cache | None = None,
     on_thumbnail: ShowThumbnail | None = None,
@@ -77,7 +79,8 @@ def embed(
             that is read now. What it raises ends the call.
         on_preview: Called like `on_read`, before the photos are read, with the previews that
             cameras embedded in them; where there are many photos, and for some seconds only.
-        decode: Reads a file's pixels, or raises `Unreadable`.
+        decode: Reads a file's pixels, or raises `Unreadable`; None is the library's, at the size
+            that thumbnails and the model need.
         workers: Threads; None is one for each core that this process may use.
         cache: What earlier runs computed, by the photos' contents; it is added to, and
             written at the end, however that comes.
@@ -110,12 +113,24 @@ def embed(
             count = min(count, len(tasks))
             wave = Wave(tasks, on_preview) if on_preview is not None else None
             crew = Workers(
-                tasks, Network(model), decode, on_read, keep, count=count, memory=memory, wave=wave
+                tasks,
+                open_model(model),
+                decode or _decoder(model),
+                on_read,
+                keep,
+                count=count,
+                memory=memory,
+                wave=wave,
             )
             with crew:
                 for left in crew.outcomes_left(run):
                     run.report(Stage.EMBED, len(photos) - left, len(photos))
     return _embedding(photos, known, problems, model.dimensions)
+
+
+def _decoder(model: Model) -> Callable[[Path], Pixels]:
+    """What decodes a photo large enough for its thumbnail and for `model`."""
+    return partial(decode_photo, least_side=max(LEAST_SIDE, model.preprocessing.least_side))
 
 
 def _decoding(on_read: Callable[[int, Pixels], None] | None) -> ShowThumbnail | None:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gridsne_desktop.embedding.models import Model
-from gridsne_desktop.embedding.network import Vector
+from gridsne_desktop.embedding.tensor import Vector
 from gridsne_desktop.library.cache import Cache, Key
 from gridsne_desktop.library.cache.key import Fingerprint, fingerprint, is_unchanged
 from gridsne_desktop.library.cache.rows import batches
@@ -20,7 +20,7 @@ RECIPE: Final = 1
 """Raise it when `decode`, `crop` or the network's use changes a photo's vector: all older ones
 are computed anew."""
 
-_SHA_DIGITS: Final = 16
+_IDENTITY_DIGITS: Final = 16
 _STORED: Final = np.dtype("<f4")
 """As it was computed: half precision would save 2.5 of 17 KB a photo, and change the grid."""
 _SHOWN_AT_ONCE: Final = 32
@@ -31,7 +31,7 @@ ShowThumbnail = Callable[[int, bytes], None]
 
 def vector_kind(model: Model) -> bytes:
     """The kind of the model's vectors in the cache."""
-    return f"vector {model.name} {model.sha256[:_SHA_DIGITS]} {RECIPE}".encode()
+    return f"vector {model.name} {model.identity[:_IDENTITY_DIGITS]} {RECIPE}".encode()
 
 
 class Memory:

@@ -1,30 +1,35 @@
 """A model, ready to run; the only place that knows onnxruntime."""
 
+import logging
 from types import ModuleType
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from gridsne_desktop.embedding.crop import crop
 from gridsne_desktop.embedding.models import Model, read_model
+from gridsne_desktop.embedding.tensor import Vector, Vectors, tensor, vectors_of
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.library.decode import Pixels
 
-Vector: TypeAlias = npt.NDArray[np.float32]
-"""(d,), of length 1; read-only."""
+if TYPE_CHECKING:
+    import onnxruntime as ort
 
-Vectors: TypeAlias = npt.NDArray[np.float32]
-"""(n, d), rows of length 1."""
+__all__ = ["Logits", "Network", "Vector", "Vectors", "open_session", "quiet_run"]
+
+_log = logging.getLogger(__name__)
 
 Logits: TypeAlias = npt.NDArray[np.float32]
 """(n, classes), one number per ImageNet class, the largest for the likeliest."""
 
 _QUIET: Final = 4
 """onnxruntime's severity "fatal": what goes wrong arrives as an exception, not on stderr."""
+_LOGITS: Final = "logits"
 
 
 class Network:
-    """A model in memory. Any threads may use one at the same time; each call uses one core."""
+    """A `Vectorizer` that is an ONNX file."""
 
     def __init__(self, model: Model) -> None:
         """Load `model`.
@@ -32,55 +37,83 @@ class Network:
         Raises:
             GridsneError: Its file is missing or damaged, or onnxruntime does not load.
         """
-        data = read_model(model)
-        ort = _onnxruntime()
-        options = ort.SessionOptions()
-        # Two threads inside a call spin while they wait, and halve the speed of a busy machine;
-        # so the callers are the threads.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = _QUIET
-        self._session = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-        self._options = ort.RunOptions()
-        self._options.log_severity_level = _QUIET
+        self._model, self._wanted = model, model.preprocessing
+        self._session = open_session(read_model(model))
+        self._options = quiet_run()
         self._stopped = False
 
-    def vectors(self, pixels: Pixels) -> Vectors:
+    def vector(self, pixels: Pixels) -> Vector:
+        """The vector, float32 (d,), of a decoded photo of any size; NaN if it has none.
+
+        One photo a call: some 8-bit models look at all photos of a call to choose their scale.
+
+        Raises:
+            Cancelled: `stop` was called.
+            GridsneError: onnxruntime cannot run the model.
+        """
+        vector: Vector = self.vectors(crop(pixels, self._wanted)[np.newaxis])[0]
+        return vector
+
+    def vectors(self, squares: Pixels) -> Vectors:
         """The vectors, float32 (n, d), of uint8 (n, edge, edge, 3); a row is NaN if it has none.
 
         Raises:
             Cancelled: `stop` was called.
+            GridsneError: onnxruntime cannot run the model.
         """
-        features = self._run("embedding", pixels)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            unit: Vectors = features / np.linalg.norm(features, axis=1, keepdims=True)
-        unit[~np.isfinite(unit).all(axis=1)] = np.nan
-        return unit
+        return vectors_of(self._run(self._wanted.output, squares), self._wanted.pooling)
 
-    def logits(self, pixels: Pixels) -> Logits:
-        """The logits, float32 (n, classes), of uint8 (n, edge, edge, 3).
+    def logits(self, squares: Pixels) -> Logits:
+        """The logits, float32 (n, classes), of uint8 (n, edge, edge, 3); built-in models only.
 
         Raises:
             Cancelled: `stop` was called.
+            GridsneError: onnxruntime cannot run the model.
         """
-        return self._run("logits", pixels)
+        return self._run(_LOGITS, squares)
 
     def stop(self) -> None:
         """End all calls that run now, and refuse all later ones: they raise `Cancelled`."""
         self._stopped = True
         self._options.terminate = True
 
-    def _run(self, output: str, pixels: Pixels) -> npt.NDArray[np.float32]:
+    def _run(self, output: str, squares: Pixels) -> npt.NDArray[np.float32]:
+        feed = {self._wanted.input: tensor(squares, self._wanted)}
         try:
-            result: npt.NDArray[np.float32] = self._session.run(
-                [output], {"pixels": pixels}, self._options
-            )[0]
+            result: npt.NDArray[np.float32] = self._session.run([output], feed, self._options)[0]
         except Exception as error:
             # onnxruntime has no type of its own for a call that was told to end.
             if self._stopped:
                 raise Cancelled from error
-            raise
+            _log.exception("onnxruntime failed with the model %s", self._model.name)
+            raise GridsneError(
+                f"The model {self._model.title} failed: {error}.", "Choose another model."
+            ) from error
         return result
+
+
+def open_session(data: bytes) -> "ort.InferenceSession":
+    """The model whose file's bytes are `data`.
+
+    Raises:
+        GridsneError: onnxruntime does not load.
+        Exception: onnxruntime cannot load the model; of many types, all its own.
+    """
+    library = _onnxruntime()
+    options = library.SessionOptions()
+    # Two threads inside a call spin while they wait, and halve the speed of a busy machine;
+    # so the callers are the threads.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _QUIET
+    return library.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+
+def quiet_run() -> "ort.RunOptions":
+    """Options of a call that reports nothing on stderr."""
+    options = _onnxruntime().RunOptions()
+    options.log_severity_level = _QUIET
+    return options
 
 
 def _onnxruntime() -> ModuleType:

@@ -1,4 +1,4 @@
-"""Threads that read photos and give each to the network."""
+"""Threads that read photos and give each to the model."""
 
 import logging
 import os
@@ -13,9 +13,9 @@ from typing import Final, Self, TypeAlias
 
 import numpy as np
 
-from gridsne_desktop.embedding.crop import crop
 from gridsne_desktop.embedding.memory import Memory
-from gridsne_desktop.embedding.network import Network, Vector
+from gridsne_desktop.embedding.tensor import Vector
+from gridsne_desktop.embedding.vectorizer import Vectorizer
 from gridsne_desktop.embedding.wave import Wave
 from gridsne_desktop.errors import Cancelled, GridsneError, Unreadable
 from gridsne_desktop.library.decode import Pixels
@@ -36,14 +36,14 @@ Outcome: TypeAlias = Vector | Problem
 class Workers:
     """Threads that turn files into outcomes; leaving the context ends and joins them all.
 
-    A worker holds one photo at a time: it takes a path, decodes, crops, infers, and puts only
+    A worker holds one photo at a time: it takes a path, decodes, infers, and puts only
     the vector down. So `count` photos are the most that are in memory.
     """
 
     def __init__(
         self,
         tasks: Sequence[tuple[int, Path]],
-        network: Network,
+        vectorizer: Vectorizer,
         decode: Callable[[Path], Pixels],
         on_read: Callable[[int, Pixels], None] | None,
         keep: Callable[[int, Outcome], None],
@@ -60,7 +60,7 @@ class Workers:
         workers see to `wave` before the first task.
         """
         self._wave = wave
-        self._network, self._decode, self._memory = network, decode, memory
+        self._vectorizer, self._decode, self._memory = vectorizer, decode, memory
         self._on_read, self._keep = on_read, keep
         self._left, self._count = len(tasks), count
         self._stopping = threading.Event()
@@ -82,7 +82,7 @@ class Workers:
         traceback: TracebackType | None,
     ) -> None:
         self._stopping.set()
-        self._network.stop()
+        self._vectorizer.stop()
         self._pool.shutdown(wait=True)
         while not self._outcomes.empty():  # finished before the stop: not to be computed twice
             self._keep(*self._outcomes.get())
@@ -123,26 +123,32 @@ class Workers:
     def _computed(self, index: int, path: Path) -> Outcome:
         try:
             pixels = self._decode(path)
-            square = crop(pixels)
         except (Cancelled, GridsneError):
             raise
         except Unreadable as error:
             return Problem(path, str(error))
         except MemoryError:
-            _log.exception("no memory to read a photo: %s", path)
-            return Problem(path, "There is not enough memory to read it.")
+            return _without_memory(path)
         except Exception as error:  # noqa: BLE001 - one photo must not cost the person all others
             _log.exception("a photo could not be read: %s", path)
             return Problem(path, f"Reading it failed in a way that nobody foresaw: {error!r}.")
         if self._on_read is not None:
             self._on_read(index, pixels)
-        vector: Vector = self._network.vectors(square[np.newaxis])[0]
+        try:
+            vector = self._vectorizer.vector(pixels)
+        except MemoryError:
+            return _without_memory(path)
         if np.isnan(vector).any():
             return Problem(path, "The model finds nothing in it to compare with other photos.")
         vector.setflags(write=False)
         if self._memory is not None:
             self._memory.learn(index, pixels, vector)
         return vector
+
+
+def _without_memory(path: Path) -> Problem:
+    _log.exception("no memory to read a photo: %s", path)
+    return Problem(path, "There is not enough memory to read it.")
 
 
 def core_count() -> int:
