@@ -7,8 +7,10 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
-from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
-from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.embedder import Embedding
+from gridsne_desktop.embedding.known import Known
+from gridsne_desktop.embedding.models import MODELS, Model
+from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
@@ -91,7 +93,8 @@ class Pipeline:
         self._paths: tuple[Path, ...] = ()
         self._settings: ArrangeSettings | None = None
         self._scan: Scan | None = None
-        self._known: dict[Photo, Vector] = {}
+        self._known = Known(cache)
+        self._read: Embedding | None = None
         self._embedding: Embedding | None = None
         self._points: Points | None = None
         self._live_points: Points | None = None
@@ -100,7 +103,7 @@ class Pipeline:
     @property
     def photos_known(self) -> int:
         """How many photos of the last scan have their vector."""
-        return len(self._known)
+        return len(self._known.of(self._model())) if self._settings else 0
 
     @property
     def has_live_points(self) -> bool:
@@ -139,7 +142,7 @@ class Pipeline:
         if self._settings is None or self._scan is None:
             raise RuntimeError("settle needs an arrange before it")
         watcher = watcher or Unwatched()
-        embedding = self._embedding or self._partial_embedding(self._scan)
+        embedding = self._embedding or self._partial_embedding(self._scan, run)
         points = self._points if self._points is not None else self._live_points
         if points is None:
             watcher.photos_embedded(embedding.photos)
@@ -149,17 +152,20 @@ class Pipeline:
     def _forget_stale(
         self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool
     ) -> None:
-        stale = self._settings and settings.first_stale(self._settings)
+        earlier, self._settings = self._settings, settings
+        stale = earlier and settings.first_stale(earlier)
         if rescan or paths != self._paths or stale is Stage.SCAN:
             self._scan = None
-        if self._settings and settings.model != self._settings.model:
-            self._known.clear()
-        if self._scan is None or stale is Stage.EMBED:
+        if earlier and settings.model != earlier.model:
+            self._known.forget_contents()
+        if self._scan is None or (earlier and _model(settings) != _model(earlier)):
+            self._read = None
+        if self._read is None or (earlier and settings.colour != earlier.colour):
             self._embedding = None
         if self._embedding is None or stale is Stage.REDUCE:
             self._points = None
         self._live_points = None
-        self._paths, self._settings = paths, settings
+        self._paths = paths
 
     def _scanned(self, run: Run, watcher: Watcher) -> Scan:
         if self._scan is None:
@@ -167,33 +173,36 @@ class Pipeline:
             self._scan = self._timed(
                 Stage.SCAN, lambda: scan(self._paths, recursive=recursive, run=run)
             )
-            found = set(self._scan.photos)
-            self._known = {p: vector for p, vector in self._known.items() if p in found}
+            self._known.forget_others(self._scan.photos)
         watcher.photos_found(self._scan.photos)
         return self._scan
 
     def _embedded(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
         if self._embedding is None:
-            # Nobody watching needs no thumbnail read.
-            on_read = None if isinstance(watcher, Unwatched) else watcher.photo_read
-            takes = watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
             self._embedding = self._timed(
-                Stage.EMBED,
-                lambda: embed(
-                    found.photos,
-                    model=MODELS[self._now().model],
-                    run=run,
-                    known=self._known,
-                    on_read=on_read,
-                    on_preview=(
-                        watcher.preview_read if isinstance(watcher, TakesPreviews) else None
-                    ),
-                    cache=self._cache,
-                    on_thumbnail=takes,
-                ),
+                Stage.EMBED, lambda: self._mixed(self._all_read(found, run, watcher), run)
             )
         watcher.photos_embedded(self._embedding.photos)
         return self._embedding
+
+    def _all_read(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
+        if self._read is None:
+            self._read = self._known.embedding(
+                found.photos,
+                model=self._model(),
+                run=run,
+                with_colours=self._now().colour > 0,
+                # Nobody watching needs no thumbnail read.
+                on_read=None if isinstance(watcher, Unwatched) else watcher.photo_read,
+                on_preview=watcher.preview_read if isinstance(watcher, TakesPreviews) else None,
+                on_thumbnail=(
+                    watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
+                ),
+            )
+        return self._read
+
+    def _mixed(self, read: Embedding, run: Run) -> Embedding:
+        return self._known.mixed(read, share=self._now().colour, run=run)
 
     def _reduced(self, embedding: Embedding, run: Run, watcher: Watcher) -> Points:
         if self._points is None:
@@ -241,17 +250,23 @@ class Pipeline:
         return Arrangement(
             grid=grid,
             points=points,
-            model=settings.model,
+            model=self._model().name,
+            colour=settings.colour,
             seed=settings.seed,
             problems=problems,
             seconds=dict(self._seconds),
             bundles=self._scan.bundles if self._scan else (),
         )
 
-    def _partial_embedding(self, found: Scan) -> Embedding:
+    def _partial_embedding(self, found: Scan, run: Run) -> Embedding:
         """The embedding of only those photos whose vectors are known."""
-        photos = tuple(photo for photo in found.photos if photo in self._known)
-        return embed(photos, model=MODELS[self._now().model], run=Run(), known=self._known)
+        model = self._model()
+        known = self._known.of(model)
+        photos = tuple(photo for photo in found.photos if photo in known)
+        return self._mixed(self._known.embedding(photos, model=model, run=Run()), run)
+
+    def _model(self) -> Model:
+        return _model(self._now())
 
     def _timed(self, stage: Stage, work: Callable[[], _T]) -> _T:
         began = time.perf_counter()
@@ -263,6 +278,10 @@ class Pipeline:
         if self._settings is None:
             raise RuntimeError("no settings before arrange")
         return self._settings
+
+
+def _model(settings: ArrangeSettings) -> Model:
+    return COLOUR if settings.colour == 1 else MODELS[settings.model]
 
 
 def snap(

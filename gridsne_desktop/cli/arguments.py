@@ -6,6 +6,7 @@ from pathlib import Path
 from gridsne_desktop import __version__
 from gridsne_desktop.cli import caching, commands, vectors
 from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.export.png import ExportSettings
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
@@ -58,7 +59,18 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     )
     add("--tile", type=int, metavar="PX", default=ExportSettings().tile, help="a tile's width")
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
-    add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
+    add(
+        "--model",
+        choices=sorted([*MODELS, COLOUR.name]),
+        default=DEFAULT_MODEL,
+        help="whose vectors; colour is the same as --colour 1",
+    )
+    add(
+        "--colour",
+        type=float,
+        metavar="SHARE",
+        help="how far colour decides, from 0, only content (the default), to 1, only colour",
+    )
     add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
     add(
         "--perplexity",
@@ -92,7 +104,12 @@ def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "-o", "--output", type=Path, required=True, metavar="FILE.npz",
         help="write paths, vectors and the model's name, as NumPy's .npz",
     )  # fmt: skip
-    add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
+    add(
+        "--model",
+        choices=sorted([*MODELS, COLOUR.name]),
+        default=DEFAULT_MODEL,
+        help="whose vectors; colour needs no network",
+    )
     _add_reading(embed)
     embed.set_defaults(command=vectors.embed_folders)
 
@@ -129,10 +146,14 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
         options.fail("say what to arrange: folders, or --samples")
     if not (options.output or options.layout or options.json):
         options.fail("say where the grid should go: -o FILE.png, --layout FILE.json or --json")
+    is_colour = options.model == COLOUR.name
+    if is_colour and options.colour is not None:
+        options.fail("--model colour is colour alone: leave out --colour, or name another model")
     try:
         settings = ArrangeSettings(
             recursive=options.recursive,
-            model=options.model,
+            model=DEFAULT_MODEL if is_colour else options.model,
+            colour=1.0 if is_colour else options.colour or 0.0,
             seed=options.seed,
             perplexity=options.perplexity,
             columns=options.columns,

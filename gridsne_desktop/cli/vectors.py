@@ -18,6 +18,7 @@ from gridsne_desktop.cli.words import (
 )
 from gridsne_desktop.embedding.embedder import Embedding, embed
 from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import whole_file
 from gridsne_desktop.library.scan import scan
@@ -41,8 +42,9 @@ def embed_folders(options: argparse.Namespace, run: Run) -> None:
         )
     check_target(target, is_ours=is_vector_file)
     found = scan(options.paths, recursive=options.recursive, run=run)
+    model = COLOUR if options.model == COLOUR.name else MODELS[options.model]
     with open_cache(options) as cache:
-        embedding = embed(found.photos, model=MODELS[options.model], run=run, known={}, cache=cache)
+        embedding = embed(found.photos, model=model, run=run, known={}, cache=cache)
         tell_notes(cache)
     problems = (*found.problems, *embedding.problems)
     if not embedding.photos:

@@ -18,11 +18,12 @@ class Arrangement:
     Attributes:
         grid: The photos in their cells.
         points: float32 (n, 2) in [0, 1]², read-only: the photos on the map, x right, y down.
-        model: Name of the model whose vectors were arranged.
+        model: Name of the model whose vectors were arranged; "colour" for colours alone.
         seed: Of all randomness.
         problems: What was left out, and why.
         seconds: What each stage took: "scan", "embed", "reduce", "assign"; read-only.
         bundles: Photos of more than one file: which files stand behind the one in the grid.
+        colour: How far colour decided, from 0 to 1.
     """
 
     grid: Grid
@@ -32,6 +33,7 @@ class Arrangement:
     problems: tuple[Problem, ...]
     seconds: Mapping[str, float]
     bundles: tuple[Bundle, ...] = ()
+    colour: float = 0.0
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

@@ -50,6 +50,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "rows": grid.rows,
         "seed": arrangement.seed,
         "model": arrangement.model,
+        "colour": arrangement.colour,
         "photos": [
             {
                 "path": str(photo.path),
@@ -156,6 +157,7 @@ def _arrangement(document: object) -> Arrangement:
         seed=_count(document, "seed"),
         problems=_problems(document) + tuple(gone for gone in found if isinstance(gone, Problem)),
         seconds=_seconds(document),
+        colour=_colour(document),
     )
 
 
@@ -180,6 +182,16 @@ def _problems(document: object) -> tuple[Problem, ...]:
 def _seconds(document: object) -> Mapping[str, float]:
     seconds = _field(document, "seconds", dict)
     return {stage.value: _number(seconds, stage.value) for stage in STAGES}
+
+
+def _colour(document: object) -> float:
+    """The share of colour; files of earlier versions have none."""
+    if isinstance(document, dict) and "colour" not in document:
+        return 0.0
+    share = _number(document, "colour")
+    if share > 1:
+        raise _Damaged('"colour" is above 1')
+    return share
 
 
 def _path(entry: object) -> Path:

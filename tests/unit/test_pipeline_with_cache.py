@@ -75,7 +75,7 @@ def test_a_warm_start_neither_embeds_nor_reduces(
     def forbidden(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(embedder, "Network", forbidden)
+    monkeypatch.setattr(embedder, "open_model", forbidden)
     monkeypatch.setattr(reduce, "_tsne", forbidden)
     seen: list[Progress] = []
     with Cache(tmp_path) as cache:
