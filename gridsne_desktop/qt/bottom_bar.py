@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Progress
+from gridsne_desktop.qt.colour_slider import ColourSlider
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.offer import Offer
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
@@ -171,7 +172,7 @@ class StoppedLine(QWidget):
 
 
 class BottomBar(QWidget):
-    """One of the three lines, an offer now and then, and the switch between the two views."""
+    """One of the three lines, an offer now and then, the slider to colour, the switch of views."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +183,7 @@ class BottomBar(QWidget):
         self.switch = ViewSwitch(("Grid", "Map"), self)
         self.switch.setToolTip("The grid, or the map it was made from (Ctrl+T)")
         self.offer = Offer(self)
+        self.colour = ColourSlider(self)
         self._line = ProgressLine(self)
         self._line.setAccessibleName("Progress")
         self._line.hide()
@@ -193,6 +195,7 @@ class BottomBar(QWidget):
         layout.setSpacing(_SPACING)
         layout.addWidget(self._lines, 1)
         layout.addWidget(self.offer)
+        layout.addWidget(self.colour)
         layout.addWidget(self.switch)
 
     def show_line(self, line: QWidget) -> None:
