@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
 
 _HEIGHT = 44
 _SPACING = 14
+_ROOM_FOR_WORDS = 900
+"""From this width on an offer and the slider's words have room beside the longest line."""
 
 
 class StatusLine(QWidget):
@@ -218,8 +220,9 @@ class BottomBar(QWidget):
         self._line.setAccessibleDescription(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the progress line along the upper edge."""
+        """Keep the progress line along the upper edge; in a narrow bar the slider is silent."""
         super().resizeEvent(event)
+        self.colour.show_words(self.width() >= _ROOM_FOR_WORDS)
         self._line.setGeometry(QRect(0, 0, self.width(), LINE_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:

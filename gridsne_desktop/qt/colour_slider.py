@@ -41,9 +41,10 @@ class ColourSlider(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._word("Content"))
+        self._words = self._word("Content"), self._word("Colour")
+        layout.addWidget(self._words[0])
         layout.addWidget(self._slider)
-        layout.addWidget(self._word("Colour"))
+        layout.addWidget(self._words[1])
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._describe()
 
@@ -55,6 +56,11 @@ class ColourSlider(QWidget):
     def take_keys(self) -> None:
         """Let the keyboard move it."""
         self._slider.setFocus()
+
+    def show_words(self, shown: bool) -> None:
+        """Show the words at its ends, or only the slider, where room is short."""
+        for word in self._words:
+            word.setVisible(shown)
 
     def show_share(self, share: float) -> None:
         """Stand at `share`, unless the person is moving it just now."""
