@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
-import numpy as np
-
-from gridsne_desktop.embedding.embedder import Embedding, Vector, Vectors, embed
+from gridsne_desktop.embedding.embedder import Embedding, Vectors
+from gridsne_desktop.embedding.known import Known
 from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
@@ -102,8 +102,8 @@ class Pipeline:
         self._paths: tuple[Path, ...] = ()
         self._settings: ArrangeSettings | None = None
         self._scan: Scan | None = None
-        self._known: dict[Photo, Vector] = {}
-        self._known_of = ""
+        self._known = Known(cache)
+        self._read: Embedding | None = None
         self._embedding: Embedding | None = None
         self._layouts = LayoutMaker(cache)
         self._seconds: dict[str, float] = {}
@@ -111,7 +111,7 @@ class Pipeline:
     @property
     def photos_known(self) -> int:
         """How many photos of the last scan have their vector."""
-        return len(self._known)
+        return len(self._known.of(self._model())) if self._settings else 0
 
     @property
     def has_live_grid(self) -> bool:
@@ -151,7 +151,7 @@ class Pipeline:
         watcher = watcher or Unwatched()
         live, embedding = self._layouts.live, self._embedding
         if live is None or embedding is None:
-            embedding = embedding or self._partial_embedding(self._scan)
+            embedding = embedding or self._partial_embedding(self._scan, run)
             watcher.photos_embedded(embedding.photos)
             live = self._laid_out(embedding, run, watcher)
         return self._arranged(embedding, live, run)
@@ -166,7 +166,7 @@ class Pipeline:
         """
         photos, points = arrangement.grid.photos, arrangement.points
         columns, rows = grid_shape(len(photos), columns=settings.columns, aspect=settings.aspect)
-        vectors = self.vectors_of(photos)
+        vectors = self.vectors_of(photos, run)
         cells = cells_of(
             vectors,
             points,
@@ -180,26 +180,23 @@ class Pipeline:
         quality = measured(vectors, grid=grid, run=run, cache=self._cache)
         return replace(arrangement, grid=grid, look=settings.look, quality=quality)
 
-    def vectors_of(self, photos: tuple[Photo, ...]) -> Vectors:
-        """float32 (n, d): the vectors of photos that were arranged here.
-
-        Raises:
-            KeyError: The vector of a photo is not known.
-        """
-        vectors = [self._known[photo] for photo in photos]
-        return np.stack(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
+    def vectors_of(self, photos: tuple[Photo, ...], run: Run) -> Vectors:
+        """float32 (n, d): the vectors of photos that were arranged here, as they were arranged."""
+        content = self._known.embedding(photos, model=self._model(), run=run)
+        return self._mixed(content, run).vectors
 
     def _forget_stale(
         self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool
     ) -> None:
-        stale = self._settings and settings.first_stale(self._settings)
+        earlier, self._settings = self._settings, settings
+        stale = earlier and settings.first_stale(earlier)
         if rescan or paths != self._paths or stale is Stage.SCAN:
             self._scan = None
-        if self._settings and settings.model != self._settings.model:
-            self._known.clear()
-        if self._scan is None or stale is Stage.EMBED:
+        if self._scan is None or (earlier and _model(settings) != _model(earlier)):
+            self._read = None
+        if self._read is None or (earlier and settings.colour != earlier.colour):
             self._embedding = None
-        self._paths, self._settings = paths, settings
+        self._paths = paths
 
     def _scanned(self, run: Run, watcher: Watcher) -> Scan:
         if self._scan is None:
@@ -207,34 +204,37 @@ class Pipeline:
             self._scan = self._timed(
                 Stage.SCAN, lambda: scan(self._paths, recursive=recursive, run=run)
             )
-            found = set(self._scan.photos)
-            self._known = {p: vector for p, vector in self._known.items() if p in found}
+            self._known.forget_others(self._scan.photos)
         watcher.photos_found(self._scan.photos)
         return self._scan
 
     def _embedded(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
         if self._embedding is None:
-            # Nobody watching needs no thumbnail read.
-            on_read = None if isinstance(watcher, Unwatched) else watcher.photo_read
-            takes = watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
             self._embedding = self._timed(
-                Stage.EMBED,
-                lambda: embed(
-                    found.photos,
-                    model=self._model(),
-                    run=run,
-                    known=self._known,
-                    on_read=on_read,
-                    decode=self._animations.decode,
-                    on_preview=(
-                        watcher.preview_read if isinstance(watcher, TakesPreviews) else None
-                    ),
-                    cache=self._cache,
-                    on_thumbnail=takes,
-                ),
+                Stage.EMBED, lambda: self._mixed(self._all_read(found, run, watcher), run)
             )
         watcher.photos_embedded(self._embedding.photos)
         return self._embedding
+
+    def _all_read(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
+        if self._read is None:
+            self._read = self._known.embedding(
+                found.photos,
+                model=self._model(),
+                run=run,
+                decode=self._animations.decode,
+                with_colours=self._now().colour > 0,
+                # Nobody watching needs no thumbnail read.
+                on_read=None if isinstance(watcher, Unwatched) else watcher.photo_read,
+                on_preview=watcher.preview_read if isinstance(watcher, TakesPreviews) else None,
+                on_thumbnail=(
+                    watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
+                ),
+            )
+        return self._read
+
+    def _mixed(self, read: Embedding, run: Run) -> Embedding:
+        return self._known.mixed(read, share=self._now().colour, run=run)
 
     def _laid_out(self, embedding: Embedding, run: Run, watcher: Watcher) -> Layout:
         photos = embedding.photos
@@ -263,7 +263,8 @@ class Pipeline:
         return Arrangement(
             grid=grid,
             points=layout.points,
-            model=settings.model,
+            model=self._model().name,
+            colour=settings.colour,
             seed=settings.seed,
             problems=(self._scan.problems if self._scan else ()) + embedding.problems,
             seconds=dict(self._seconds),
@@ -274,19 +275,15 @@ class Pipeline:
             look=settings.look,
         )
 
-    def _partial_embedding(self, found: Scan) -> Embedding:
+    def _partial_embedding(self, found: Scan, run: Run) -> Embedding:
         """The embedding of only those photos whose vectors are known."""
         model = self._model()
-        photos = tuple(photo for photo in found.photos if photo in self._known)
-        return embed(photos, model=model, run=Run(), known=self._known)
+        known = self._known.of(model)
+        photos = tuple(photo for photo in found.photos if photo in known)
+        return self._mixed(self._known.embedding(photos, model=model, run=Run()), run)
 
     def _model(self) -> Model:
-        """The model in force; vectors of another file that had its name are forgotten."""
-        model = find_model(self._now().model)
-        if model.identity != self._known_of:
-            self._known.clear()
-            self._known_of = model.identity
-        return model
+        return _model(self._now())
 
     def _timed(self, stage: Stage, work: Callable[[], _T]) -> _T:
         began = time.perf_counter()
@@ -302,3 +299,7 @@ class Pipeline:
 
 def _grid(photos: tuple[Photo, ...], layout: Layout) -> Grid:
     return Grid(photos=photos, columns=layout.columns, rows=layout.rows, cells=layout.cells)
+
+
+def _model(settings: ArrangeSettings) -> Model:
+    return COLOUR if settings.colour == 1 else find_model(settings.model)

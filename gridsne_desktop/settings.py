@@ -31,6 +31,8 @@ class ArrangeSettings:
         seed: Of all randomness, 0 to 2³² − 1: the same seed gives the same grid.
         perplexity: About how many neighbours a photo looks to in t-SNE (van der Maaten and
             Hinton 2008), 1 to 1000; lowered by itself where there are few photos.
+        colour: How far colour decides who is a neighbour, from 0.0, only what the model sees in
+            the photos, to 1.0, only their colours; then no model is needed.
         columns: Columns of the grid; None lets `aspect` decide.
         aspect: Wished width ÷ height of the grid.
         look: What the grid is refined for, one of `LOOK_NAMES`: nearest neighbours side by side,
@@ -42,6 +44,7 @@ class ArrangeSettings:
     reducer: str = DEFAULT_REDUCER
     seed: int = DEFAULT_SEED
     perplexity: float = DEFAULT_PERPLEXITY
+    colour: float = 0.0
     columns: int | None = None
     aspect: float = 1.0
     look: str = DEFAULT_LOOK
@@ -57,6 +60,8 @@ class ArrangeSettings:
             raise ValueError(
                 f"the perplexity must be from 1 to {MAX_PERPLEXITY:g}, not {self.perplexity:g}"
             )
+        if not 0 <= self.colour <= 1:
+            raise ValueError(f"the share of colour must be from 0 to 1, not {self.colour:g}")
         if self.columns is not None and self.columns < 1:
             raise ValueError(f"a grid has at least 1 column, not {self.columns}")
         if not 0.01 <= self.aspect <= 100:
@@ -68,10 +73,10 @@ class ArrangeSettings:
         """The first stage whose result changes from `earlier` to these settings; None: none."""
         if self.recursive != earlier.recursive:
             return Stage.SCAN
-        if self.model != earlier.model:
+        if self.model != earlier.model and not self.colour == earlier.colour == 1:
             return Stage.EMBED
-        mapped = (self.reducer, self.seed, self.perplexity)
-        if mapped != (earlier.reducer, earlier.seed, earlier.perplexity):
+        mapped = (self.reducer, self.seed, self.perplexity, self.colour)
+        if mapped != (earlier.reducer, earlier.seed, earlier.perplexity, earlier.colour):
             return Stage.REDUCE
         placed = (self.columns, self.aspect, self.look)
         if placed != (earlier.columns, earlier.aspect, earlier.look):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gridsne_desktop import __version__
 from gridsne_desktop.cli import caching, commands, evaluating, modelling, vectors
+from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings
@@ -67,7 +68,19 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     )
     add("--tile", type=int, metavar="PX", default=ExportSettings().tile, help="a tile's width")
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
-    add("--model", type=_model, metavar="NAME", default=DEFAULT_MODEL, help="whose vectors")
+    add(
+        "--model",
+        type=_model,
+        metavar="NAME",
+        default=DEFAULT_MODEL,
+        help="whose vectors; colour is the same as --colour 1",
+    )
+    add(
+        "--colour",
+        type=float,
+        metavar="SHARE",
+        help="how far colour decides, from 0, only content (the default), to 1, only colour",
+    )
     add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
     add(
         "--look",
@@ -134,7 +147,13 @@ def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "-o", "--output", type=Path, required=True, metavar="FILE.npz",
         help="write paths, vectors and the model's name, as NumPy's .npz",
     )  # fmt: skip
-    add("--model", type=_model, metavar="NAME", default=DEFAULT_MODEL, help="whose vectors")
+    add(
+        "--model",
+        type=_model,
+        metavar="NAME",
+        default=DEFAULT_MODEL,
+        help="whose vectors; colour needs no network",
+    )
     _add_reading(embed)
     embed.set_defaults(command=vectors.embed_folders)
 
@@ -190,10 +209,14 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
         options.fail("say what to arrange: folders, or --samples")
     if not (options.output or options.layout or options.json):
         options.fail("say where the grid should go: -o FILE.png, --layout FILE.json or --json")
+    is_colour = options.model == COLOUR.name
+    if is_colour and options.colour is not None:
+        options.fail("--model colour is colour alone: leave out --colour, or name another model")
     try:
         settings = ArrangeSettings(
             recursive=options.recursive,
-            model=options.model,
+            model=DEFAULT_MODEL if is_colour else options.model,
+            colour=1.0 if is_colour else options.colour or 0.0,
             reducer=options.reducer,
             look=options.look,
             seed=options.seed,

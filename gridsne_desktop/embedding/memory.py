@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.palette import COLOUR, colour_of_jpeg
 from gridsne_desktop.embedding.tensor import Vector
 from gridsne_desktop.library.cache import Cache, Key
 from gridsne_desktop.library.cache.key import Fingerprint, fingerprint, is_unchanged
@@ -32,6 +33,14 @@ ShowThumbnail = Callable[[int, bytes], None]
 def vector_kind(model: Model) -> bytes:
     """The kind of the model's vectors in the cache."""
     return f"vector {model.name} {model.identity[:_IDENTITY_DIGITS]} {RECIPE}".encode()
+
+
+def stored(vector: Vector) -> bytes:
+    """The vector as it lies in the cache."""
+    return vector.astype(_STORED).tobytes()
+
+
+_COLOUR_KIND: Final = vector_kind(COLOUR)
 
 
 class Memory:
@@ -102,11 +111,14 @@ class Memory:
         return found[0][1]
 
     def learn(self, index: int, pixels: Pixels, vector: Vector) -> None:
-        """Keep what was computed of a photo, unless its file has changed meanwhile."""
+        """Keep what was computed of a photo, and its colours, unless its file has changed."""
         seen, path = self._prints.get(index), self._photos[index].path
         if seen is None or not is_unchanged(path, seen):
             return
-        items = {self._kind: vector.astype(_STORED).tobytes(), THUMBNAIL: to_jpeg(pixels)}
+        jpeg = to_jpeg(pixels)
+        items = {self._kind: stored(vector), THUMBNAIL: jpeg}
+        if self._kind != _COLOUR_KIND:  # for whoever wants to see colours next
+            items[_COLOUR_KIND] = stored(colour_of_jpeg(jpeg))
         self._cache.keep(seen.key, items, place=(path, seen))
 
     def _found(self, keys: dict[int, Key]) -> list[tuple[int, Vector, bytes]]:

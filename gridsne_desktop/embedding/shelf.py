@@ -9,6 +9,7 @@ from typing import Final
 
 from gridsne_desktop.embedding.catalogue import FILE_NAMES, Entry, catalogue
 from gridsne_desktop.embedding.models import MODELS, Model
+from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.record import is_name, read_record
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.paths import models_folder
@@ -73,6 +74,8 @@ def find_model(name: str, *, folder: Path | None = None) -> Model:
     """
     if name in MODELS:
         return MODELS[name]
+    if name == COLOUR.name:
+        return COLOUR
     found = shelf(folder)
     if name in found.models:
         return found.models[name]

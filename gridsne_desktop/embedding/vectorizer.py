@@ -4,6 +4,7 @@ from typing import Protocol
 
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.network import Network
+from gridsne_desktop.embedding.palette import COLOUR, Palette
 from gridsne_desktop.embedding.tensor import Vector
 from gridsne_desktop.library.decode import Pixels
 
@@ -30,4 +31,4 @@ def open_model(model: Model) -> Vectorizer:
     Raises:
         GridsneError: Its file is missing or damaged, or onnxruntime does not load.
     """
-    return Network(model)
+    return Palette() if model is COLOUR else Network(model)

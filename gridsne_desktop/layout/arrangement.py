@@ -21,7 +21,7 @@ class Arrangement:
     Attributes:
         grid: The photos in their cells.
         points: float32 (n, 2) in [0, 1]², read-only: the photos on the map, x right, y down.
-        model: Name of the model whose vectors were arranged.
+        model: Name of the model whose vectors were arranged; "colour" for colours alone.
         seed: Of all randomness.
         problems: What was left out, and why.
         seconds: What each stage took: "scan", "embed", "reduce", "assign", "measure";
@@ -31,6 +31,7 @@ class Arrangement:
         quality: How well the grid keeps like photos together; None where nobody has measured it.
         reducer: Name of what made the map.
         look: Name of what the grid was refined for.
+        colour: How far colour decided, from 0 to 1.
     """
 
     grid: Grid
@@ -44,6 +45,7 @@ class Arrangement:
     quality: Quality | None = None
     reducer: str = DEFAULT_REDUCER
     look: str = DEFAULT_LOOK
+    colour: float = 0.0
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

@@ -61,6 +61,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "model": arrangement.model,
         "reducer": arrangement.reducer,
         "look": arrangement.look,
+        "colour": arrangement.colour,
         "photos": [
             {
                 "path": str(photo.path),
@@ -204,6 +205,7 @@ def _arrangement(document: object) -> Arrangement:
         quality=_quality(document) if len(kept) == len(found) else None,
         reducer=_told(document, "reducer", DEFAULT_REDUCER),
         look=_told(document, "look", DEFAULT_LOOK),
+        colour=_colour(document),
     )
 
 
@@ -265,6 +267,16 @@ def _quality(document: object) -> Quality | None:
 
 def _figures(entry: object) -> list[float]:
     return [_number(entry, name) for name in FIGURES]
+
+
+def _colour(document: object) -> float:
+    """The share of colour; files of earlier versions have none."""
+    if isinstance(document, dict) and "colour" not in document:
+        return 0.0
+    share = _number(document, "colour")
+    if share > 1:
+        raise _Damaged('"colour" is above 1')
+    return share
 
 
 def _path(entry: object) -> Path:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gridsne_desktop.library.reasons import grouped, missing_extras
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Progress
+from gridsne_desktop.qt.colour_slider import ColourSlider
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.offer import Offer
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
@@ -36,6 +37,8 @@ if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
 
 _HEIGHT = 44
 _SPACING = 14
+_ROOM_FOR_WORDS = 900
+"""From this width on an offer and the slider's words have room beside the longest line."""
 
 
 class StatusLine(QWidget):
@@ -189,7 +192,7 @@ class StoppedLine(QWidget):
 
 
 class BottomBar(QWidget):
-    """One of the three lines, an offer now and then, and the switch between the two views."""
+    """One of the three lines, an offer now and then, the slider to colour, the switch of views."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +203,7 @@ class BottomBar(QWidget):
         self.switch = ViewSwitch(("Grid", "Map"), self)
         self.switch.setToolTip("The grid, or the map it was made from (Ctrl+T)")
         self.offer = Offer(self)
+        self.colour = ColourSlider(self)
         self._line = ProgressLine(self)
         self._line.setAccessibleName("Progress")
         self._line.hide()
@@ -211,6 +215,7 @@ class BottomBar(QWidget):
         layout.setSpacing(_SPACING)
         layout.addWidget(self._lines, 1)
         layout.addWidget(self.offer)
+        layout.addWidget(self.colour)
         layout.addWidget(self.switch)
 
     def show_line(self, line: QWidget) -> None:
@@ -233,8 +238,9 @@ class BottomBar(QWidget):
         self._line.setAccessibleDescription(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the progress line along the upper edge."""
+        """Keep the progress line along the upper edge; in a narrow bar the slider is silent."""
         super().resizeEvent(event)
+        self.colour.show_words(self.width() >= _ROOM_FOR_WORDS)
         self._line.setGeometry(QRect(0, 0, self.width(), LINE_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:

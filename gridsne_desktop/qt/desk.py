@@ -89,7 +89,9 @@ class Desk(QObject):
         )
         self._actions.show_shape(session.settings.aspect)
         self._actions.subfolders.setChecked(session.settings.recursive)
-        self._bar.switch.setVisible(is_arranged and not self.workspace.has_loupe)
+        for control in (self._bar.switch, self._bar.colour):
+            control.setVisible(is_arranged and not self.workspace.has_loupe)
+        self._bar.colour.show_share(session.settings.colour)
 
     def _wire_session(self) -> None:
         session, workspace = self.session, self.workspace
@@ -129,6 +131,7 @@ class Desk(QObject):
         self._bar.stopped.continue_asked.connect(self.session.continue_)
         self._bar.stopped.rest_asked.connect(self.session.arrange_rest)
         self._bar.switch.chosen.connect(self._choose_view)
+        self._bar.colour.chosen.connect(self._on_colour_chosen)
 
     def _wire_actions(self) -> None:
         actions, wall, operations = self._actions, self.workspace.wall, self._operations
@@ -184,7 +187,10 @@ class Desk(QObject):
         self._show_photos()
         self._bar.status.show_arrangement(arrangement)
         if arrangement.grid.photos:
+            keeps_keys = self._bar.colour.has_keys
             self.workspace.show_arrangement(arrangement)
+            if keeps_keys:  # the next press moves the slider on
+                self._bar.colour.take_keys()
         else:
             self.workspace.show_reason(
                 _name(session.paths),
@@ -276,6 +282,10 @@ class Desk(QObject):
     @Slot(bool)
     def _on_subfolders(self, recursive: bool) -> None:
         self._change_arranging(replace(self.session.settings, recursive=recursive))
+
+    @Slot(float)
+    def _on_colour_chosen(self, share: float) -> None:
+        self._change_arranging(replace(self.session.settings, colour=share))
 
     @Slot(float)
     def _on_shape_chosen(self, aspect: float) -> None:

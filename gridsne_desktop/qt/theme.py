@@ -113,6 +113,11 @@ def _style_sheet(shades: Shades) -> str:
         color: {shades.link}; text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus
         {{ text-decoration: underline; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {shades.line}; }}
+    QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+        background: {shades.base}; border: 1px solid {shades.faint}; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus
+        {{ border-color: {shades.accent}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ color: {shades.text}; background: {shades.base}; padding: 4px 6px;
         border: 1px solid {shades.line}; }}

@@ -14,6 +14,7 @@ from PIL import Image
 from gridsne_desktop.embedding.embedder import Embedding, embed
 from gridsne_desktop.embedding.memory import vector_kind
 from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.key import fingerprint
@@ -151,6 +152,7 @@ def test_another_model_has_its_own_vectors(
             "thumbnail": 6,
             vector_kind(MODEL).decode(): 6,
             vector_kind(other).decode(): 6,
+            vector_kind(COLOUR).decode(): 6,
         }
 
 
