@@ -9,6 +9,7 @@ import numpy as np
 
 from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
 from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.providers import Choice, choose, falling_back
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
@@ -19,7 +20,7 @@ from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import Scan, scan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run, Stage
-from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.settings import ArrangeSettings, Processor
 
 _T = TypeVar("_T")
 
@@ -92,6 +93,7 @@ class Pipeline:
         self._settings: ArrangeSettings | None = None
         self._scan: Scan | None = None
         self._known: dict[Photo, Vector] = {}
+        self._choice: Choice | None = None
         self._embedding: Embedding | None = None
         self._points: Points | None = None
         self._live_points: Points | None = None
@@ -101,6 +103,11 @@ class Pipeline:
     def photos_known(self) -> int:
         """How many photos of the last scan have their vector."""
         return len(self._known)
+
+    @property
+    def processor_notes(self) -> tuple[str, ...]:
+        """What is to say of what computed the vectors; nothing unless it was to be chosen."""
+        return self._choice.notes if self._choice is not None else ()
 
     @property
     def has_live_points(self) -> bool:
@@ -152,8 +159,9 @@ class Pipeline:
         stale = self._settings and settings.first_stale(self._settings)
         if rescan or paths != self._paths or stale is Stage.SCAN:
             self._scan = None
-        if self._settings and settings.model != self._settings.model:
+        if self._settings and settings.maker != self._settings.maker:
             self._known.clear()
+            self._choice = None
         if self._scan is None or stale is Stage.EMBED:
             self._embedding = None
         if self._embedding is None or stale is Stage.REDUCE:
@@ -177,23 +185,33 @@ class Pipeline:
             # Nobody watching needs no thumbnail read.
             on_read = None if isinstance(watcher, Unwatched) else watcher.photo_read
             takes = watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
-            self._embedding = self._timed(
-                Stage.EMBED,
-                lambda: embed(
+            preview = watcher.preview_read if isinstance(watcher, TakesPreviews) else None
+            model, processor = MODELS[self._now().model], Processor(self._now().processor)
+
+            def work(provider: str) -> Embedding:
+                return embed(
                     found.photos,
-                    model=MODELS[self._now().model],
+                    model=model,
                     run=run,
                     known=self._known,
                     on_read=on_read,
-                    on_preview=(
-                        watcher.preview_read if isinstance(watcher, TakesPreviews) else None
-                    ),
+                    on_preview=preview,
                     cache=self._cache,
                     on_thumbnail=takes,
-                ),
+                    provider=provider,
+                )
+
+            choice = self._choice or choose(model, processor=processor, cache=self._cache, run=run)
+            self._choice = choice
+            self._embedding = self._timed(
+                Stage.EMBED, lambda: falling_back(choice, work, on_failure=self._begin_anew)
             )
         watcher.photos_embedded(self._embedding.photos)
         return self._embedding
+
+    def _begin_anew(self, choice: Choice) -> None:
+        self._choice = choice
+        self._known.clear()
 
     def _reduced(self, embedding: Embedding, run: Run, watcher: Watcher) -> Points:
         if self._points is None:

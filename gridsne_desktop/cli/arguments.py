@@ -15,6 +15,7 @@ from gridsne_desktop.settings import (
     DEFAULT_PERPLEXITY,
     DEFAULT_SEED,
     ArrangeSettings,
+    Processor,
 )
 
 COMMANDS = frozenset({"arrange", "organize", "embed", "cache"})
@@ -66,6 +67,7 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         default=DEFAULT_PERPLEXITY,
         help=f"neighbours a photo looks to in t-SNE (default {DEFAULT_PERPLEXITY:g})",
     )
+    _add_processor(arrange)
     _add_reading(arrange)
     add("--json", action="store_true", help="print the grid as one JSON object")
     arrange.set_defaults(command=_arrange, fail=arrange.error)
@@ -93,6 +95,7 @@ def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="write paths, vectors and the model's name, as NumPy's .npz",
     )  # fmt: skip
     add("--model", choices=sorted(MODELS), default=DEFAULT_MODEL, help="whose vectors")
+    _add_processor(embed)
     _add_reading(embed)
     embed.set_defaults(command=vectors.embed_folders)
 
@@ -108,6 +111,16 @@ def _add_cache(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add("--limit", type=_gigabytes, metavar="GB", help="from now on keep at most so much")
     add("--json", action="store_true", help="print the answer as one JSON object")
     cache.set_defaults(command=caching.cache)
+
+
+def _add_processor(command: argparse.ArgumentParser) -> None:
+    """Add the option of commands that compute vectors."""
+    command.add_argument(
+        "--processor",
+        choices=[processor.value for processor in Processor],
+        default=Processor.CPU.value,
+        help="automatic: a graphics card or the like, where it is right and faster (default cpu)",
+    )
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
@@ -137,6 +150,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
             perplexity=options.perplexity,
             columns=options.columns,
             aspect=options.aspect,
+            processor=options.processor,
         )
         export = ExportSettings(tile=options.tile, gap=options.gap)
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 import argparse
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +19,14 @@ from gridsne_desktop.cli.words import (
 )
 from gridsne_desktop.embedding.embedder import Embedding, embed
 from gridsne_desktop.embedding.models import MODELS
+from gridsne_desktop.embedding.providers import Choice, choose, falling_back
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import whole_file
+from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.scan import scan
+from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
+from gridsne_desktop.settings import Processor
 
 ENDING: Final = ".npz"
 _ARRAYS: Final = frozenset({"paths.npy", "vectors.npy", "model.npy"})
@@ -42,7 +47,7 @@ def embed_folders(options: argparse.Namespace, run: Run) -> None:
     check_target(target, is_ours=is_vector_file)
     found = scan(options.paths, recursive=options.recursive, run=run)
     with open_cache(options) as cache:
-        embedding = embed(found.photos, model=MODELS[options.model], run=run, known={}, cache=cache)
+        embedding, choice = _embedded(found.photos, options, cache, run)
         tell_notes(cache)
     problems = (*found.problems, *embedding.problems)
     if not embedding.photos:
@@ -50,7 +55,23 @@ def embed_folders(options: argparse.Namespace, run: Run) -> None:
     write_vectors(embedding, target, model=options.model)
     tell(f"{count(len(embedding.photos), 'photo')}, {embedding.vectors.shape[1]} numbers each.")
     tell(f"Wrote {target}")
+    for note in choice.notes:
+        tell(note)
     tell_problems(problems)
+
+
+def _embedded(
+    photos: Sequence[Photo], options: argparse.Namespace, cache: Cache | None, run: Run
+) -> tuple[Embedding, Choice]:
+    """The vectors of `photos`, and what computed them."""
+    model, choices = MODELS[options.model], list[Choice]()
+    choices.append(choose(model, processor=Processor(options.processor), cache=cache, run=run))
+
+    def work(provider: str) -> Embedding:
+        return embed(photos, model=model, run=run, known={}, cache=cache, provider=provider)
+
+    embedding = falling_back(choices[0], work, on_failure=choices.append)
+    return embedding, choices[-1]
 
 
 def write_vectors(embedding: Embedding, target: Path, *, model: str) -> None:

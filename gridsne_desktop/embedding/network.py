@@ -1,7 +1,9 @@
 """A model, ready to run; the only place that knows onnxruntime."""
 
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from types import ModuleType
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +11,9 @@ import numpy.typing as npt
 from gridsne_desktop.embedding.models import Model, read_model
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.library.decode import Pixels
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
 
 Vector: TypeAlias = npt.NDArray[np.float32]
 """(d,), of length 1; read-only."""
@@ -19,29 +24,35 @@ Vectors: TypeAlias = npt.NDArray[np.float32]
 Logits: TypeAlias = npt.NDArray[np.float32]
 """(n, classes), one number per ImageNet class, the largest for the likeliest."""
 
+CPU: Final = "CPUExecutionProvider"
+"""onnxruntime's name for the processor."""
+_DIRECTML: Final = "DmlExecutionProvider"
+"""Computes one call of a session at a time, and shares no memory between calls (its manual)."""
+
 _QUIET: Final = 4
 """onnxruntime's severity "fatal": what goes wrong arrives as an exception, not on stderr."""
+
+
+class ProviderFailed(Exception):
+    """What computes instead of the processor cannot; the message says why."""
 
 
 class Network:
     """A model in memory. Any threads may use one at the same time; each call uses one core."""
 
-    def __init__(self, model: Model) -> None:
-        """Load `model`.
+    def __init__(self, model: Model, *, provider: str = CPU) -> None:
+        """Load `model`, to be computed by `provider`.
 
         Raises:
             GridsneError: Its file is missing or damaged, or onnxruntime does not load.
+            ProviderFailed: The provider does not take it.
         """
-        data = read_model(model)
-        ort = _onnxruntime()
-        options = ort.SessionOptions()
-        # Two threads inside a call spin while they wait, and halve the speed of a busy machine;
-        # so the callers are the threads.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = _QUIET
-        self._session = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-        self._options = ort.RunOptions()
+        self._provider = provider
+        self._turn: AbstractContextManager[object] = nullcontext()
+        if provider == _DIRECTML:
+            self._turn = threading.Lock()
+        self._session = open_session(read_model(model), provider=provider)
+        self._options = _onnxruntime().RunOptions()
         self._options.log_severity_level = _QUIET
         self._stopped = False
 
@@ -50,6 +61,7 @@ class Network:
 
         Raises:
             Cancelled: `stop` was called.
+            ProviderFailed: The provider, if it is not the processor, cannot compute them.
         """
         features = self._run("embedding", pixels)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -72,15 +84,70 @@ class Network:
 
     def _run(self, output: str, pixels: Pixels) -> npt.NDArray[np.float32]:
         try:
-            result: npt.NDArray[np.float32] = self._session.run(
-                [output], {"pixels": pixels}, self._options
-            )[0]
+            with self._turn:
+                result: npt.NDArray[np.float32] = self._session.run(
+                    [output], {"pixels": pixels}, self._options
+                )[0]
         except Exception as error:
             # onnxruntime has no type of its own for a call that was told to end.
             if self._stopped:
                 raise Cancelled from error
+            if self._provider != CPU:
+                raise ProviderFailed(first_line(error)) from error
             raise
         return result
+
+
+def open_session(data: bytes, *, provider: str = CPU) -> "ort.InferenceSession":
+    """The model whose file's bytes are `data`, to be computed by `provider`.
+
+    Raises:
+        GridsneError: onnxruntime does not load.
+        ProviderFailed: The provider, if it is not the processor, does not take it.
+    """
+    library = _onnxruntime()
+    options = library.SessionOptions()
+    # Two threads inside a call spin while they wait, and halve the speed of a busy machine;
+    # so the callers are the threads.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _QUIET
+    if provider == CPU:
+        return library.InferenceSession(data, options, providers=[CPU])
+    options.use_deterministic_compute = True
+    options.enable_mem_pattern = provider != _DIRECTML
+    try:
+        # Without its fallback: it would go on with the processor and tell nobody.
+        session = library.InferenceSession(data, options, providers=[provider], enable_fallback=0)
+    except Exception as error:
+        raise ProviderFailed(first_line(error)) from error
+    if provider not in session.get_providers():
+        raise ProviderFailed("a library that it needs is missing, or its device is")
+    return session
+
+
+def offered() -> tuple[str, ...]:
+    """What the installed onnxruntime can compute with, the processor left out.
+
+    Raises:
+        GridsneError: onnxruntime does not load.
+    """
+    return tuple(name for name in _onnxruntime().get_available_providers() if name != CPU)
+
+
+def runtime_version() -> str:
+    """The version of the installed onnxruntime.
+
+    Raises:
+        GridsneError: onnxruntime does not load.
+    """
+    version: str = _onnxruntime().__version__
+    return version
+
+
+def first_line(error: Exception) -> str:
+    """What `error` says, without the pages that some libraries add."""
+    return (str(error).strip() or repr(error)).splitlines()[0].rstrip(".")
 
 
 def _onnxruntime() -> ModuleType:

@@ -17,6 +17,7 @@ NOW = ArrangeSettings()
         ({}, None),
         ({"recursive": False}, Stage.SCAN),
         ({"model": "another"}, Stage.EMBED),
+        ({"processor": "automatic"}, Stage.EMBED),
         ({"seed": 1}, Stage.REDUCE),
         ({"perplexity": 30.0}, Stage.REDUCE),
         ({"columns": 3}, Stage.ASSIGN),
@@ -32,7 +33,14 @@ def test_a_change_makes_stale_what_follows_it_and_no_more(
 
 @pytest.mark.parametrize(
     "nonsense",
-    [{"seed": -1}, {"seed": 2**32}, {"perplexity": 0.5}, {"columns": 0}, {"aspect": 0.0}],
+    [
+        {"seed": -1},
+        {"seed": 2**32},
+        {"perplexity": 0.5},
+        {"columns": 0},
+        {"aspect": 0.0},
+        {"processor": "fast"},
+    ],
 )
 def test_nonsense_is_refused(nonsense: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"must be|at least"):
