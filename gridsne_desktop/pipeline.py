@@ -10,6 +10,7 @@ from gridsne_desktop.embedding.embedder import Embedding, Vectors
 from gridsne_desktop.embedding.known import Known
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.palette import COLOUR
+from gridsne_desktop.embedding.providers import Choice, choose, falling_back
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
@@ -21,7 +22,7 @@ from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import Scan, scan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run, Stage
-from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.settings import ArrangeSettings, Processor
 
 _T = TypeVar("_T")
 
@@ -104,6 +105,7 @@ class Pipeline:
         self._scan: Scan | None = None
         self._known = Known(cache)
         self._read: Embedding | None = None
+        self._choice = Choice()
         self._embedding: Embedding | None = None
         self._layouts = LayoutMaker(cache)
         self._seconds: dict[str, float] = {}
@@ -112,6 +114,11 @@ class Pipeline:
     def photos_known(self) -> int:
         """How many photos of the last scan have their vector."""
         return len(self._known.of(self._model())) if self._settings else 0
+
+    @property
+    def processor_notes(self) -> tuple[str, ...]:
+        """What is to say of what computed the vectors; nothing unless it was to be chosen."""
+        return self._choice.notes
 
     @property
     def has_live_grid(self) -> bool:
@@ -182,7 +189,9 @@ class Pipeline:
 
     def vectors_of(self, photos: tuple[Photo, ...], run: Run) -> Vectors:
         """float32 (n, d): the vectors of photos that were arranged here, as they were arranged."""
-        content = self._known.embedding(photos, model=self._model(), run=run)
+        content = self._known.embedding(
+            photos, model=self._model(), run=run, provider=self._choice.provider
+        )
         return self._mixed(content, run).vectors
 
     def _forget_stale(
@@ -192,6 +201,9 @@ class Pipeline:
         stale = earlier and settings.first_stale(earlier)
         if rescan or paths != self._paths or stale is Stage.SCAN:
             self._scan = None
+        if earlier and settings.processor != earlier.processor:
+            self._known.forget_contents()
+            self._read = None
         if self._scan is None or (earlier and _model(settings) != _model(earlier)):
             self._read = None
         if self._read is None or (earlier and settings.colour != earlier.colour):
@@ -217,21 +229,34 @@ class Pipeline:
         return self._embedding
 
     def _all_read(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
-        if self._read is None:
-            self._read = self._known.embedding(
+        if self._read is not None:
+            return self._read
+        model = self._model()
+        processor = Processor.CPU if model is COLOUR else Processor(self._now().processor)
+        # Nobody watching needs no thumbnail read.
+        on_read = None if isinstance(watcher, Unwatched) else watcher.photo_read
+        takes = watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
+
+        def work(provider: str) -> Embedding:
+            return self._known.embedding(
                 found.photos,
-                model=self._model(),
+                model=model,
                 run=run,
+                provider=provider,
                 decode=self._animations.decode,
                 with_colours=self._now().colour > 0,
-                # Nobody watching needs no thumbnail read.
-                on_read=None if isinstance(watcher, Unwatched) else watcher.photo_read,
+                on_read=on_read,
                 on_preview=watcher.preview_read if isinstance(watcher, TakesPreviews) else None,
-                on_thumbnail=(
-                    watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
-                ),
+                on_thumbnail=takes,
             )
+
+        self._choice = choose(model, processor=processor, cache=self._cache, run=run)
+        self._read = falling_back(self._choice, work, on_failure=self._begin_anew)
         return self._read
+
+    def _begin_anew(self, choice: Choice) -> None:
+        self._choice = choice
+        self._known.forget_contents()
 
     def _mixed(self, read: Embedding, run: Run) -> Embedding:
         return self._known.mixed(read, share=self._now().colour, run=run)
@@ -280,7 +305,9 @@ class Pipeline:
         model = self._model()
         known = self._known.of(model)
         photos = tuple(photo for photo in found.photos if photo in known)
-        return self._mixed(self._known.embedding(photos, model=model, run=Run()), run)
+        provider = self._choice.provider
+        read = self._known.embedding(photos, model=model, run=Run(), provider=provider)
+        return self._mixed(read, run)
 
     def _model(self) -> Model:
         return _model(self._now())

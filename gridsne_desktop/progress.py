@@ -24,6 +24,7 @@ class Stage(StrEnum):
     EXPORT = "export"
     COPY = "copy"
     SAMPLES = "samples"
+    DOWNLOAD = "download"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ class Run:
         now = time.perf_counter()
         with self._lock:
             is_new = stage is not self._stage
-            if is_new:
+            # What is done may fall: a download that has to begin anew is as slow as a new one.
+            if is_new or done < self._stage_known:
                 self._stage, self._stage_began, self._stage_known = stage, now, done
             is_last = total > 0 and done >= total
             if not is_new and not is_last and now < self._next_report:

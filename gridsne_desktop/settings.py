@@ -1,6 +1,7 @@
 """What the person can choose about an arrangement, and what each choice makes stale."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from gridsne_desktop.progress import Stage
@@ -20,6 +21,13 @@ MAX_PERPLEXITY: Final = 1000.0
 MAX_SEED: Final = 2**32 - 1
 
 
+class Processor(StrEnum):
+    """What computes vectors, as the person wishes."""
+
+    CPU = "cpu"
+    AUTOMATIC = "automatic"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArrangeSettings:
     """How a folder becomes a grid.
@@ -37,6 +45,8 @@ class ArrangeSettings:
         aspect: Wished width ÷ height of the grid.
         look: What the grid is refined for, one of `LOOK_NAMES`: nearest neighbours side by side,
             or gentle transitions across the whole wall.
+        processor: "cpu" gives the same vectors on each start; "automatic" uses what is faster,
+            whose vectors are a little different (docs/decisions/0014).
     """
 
     recursive: bool = True
@@ -48,6 +58,7 @@ class ArrangeSettings:
     columns: int | None = None
     aspect: float = 1.0
     look: str = DEFAULT_LOOK
+    processor: str = Processor.CPU.value
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= MAX_SEED:
@@ -68,12 +79,16 @@ class ArrangeSettings:
             raise ValueError(f"the aspect must be from 1:100 to 100:1, not {self.aspect:g}")
         if self.look not in LOOK_NAMES:
             raise ValueError(f"the look must be one of {', '.join(LOOK_NAMES)}, not {self.look}")
+        if self.processor not in [processor.value for processor in Processor]:
+            raise ValueError(f"the processor must be cpu or automatic, not {self.processor}")
 
     def first_stale(self, earlier: "ArrangeSettings") -> Stage | None:
         """The first stage whose result changes from `earlier` to these settings; None: none."""
         if self.recursive != earlier.recursive:
             return Stage.SCAN
-        if self.model != earlier.model and not self.colour == earlier.colour == 1:
+        if self.processor != earlier.processor or (
+            self.model != earlier.model and not self.colour == earlier.colour == 1
+        ):
             return Stage.EMBED
         mapped = (self.reducer, self.seed, self.perplexity, self.colour)
         if mapped != (earlier.reducer, earlier.seed, earlier.perplexity, earlier.colour):

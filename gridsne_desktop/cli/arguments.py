@@ -21,6 +21,7 @@ from gridsne_desktop.settings import (
     DEFAULT_SEED,
     LOOK_NAMES,
     ArrangeSettings,
+    Processor,
 )
 
 COMMANDS = frozenset({"arrange", "organize", "evaluate", "embed", "cache", "models"})
@@ -100,6 +101,7 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         default=DEFAULT_PERPLEXITY,
         help=f"neighbours a photo looks to in t-SNE (default {DEFAULT_PERPLEXITY:g})",
     )
+    _add_processor(arrange)
     _add_reading(arrange)
     add("--json", action="store_true", help="print the grid as one JSON object")
     arrange.set_defaults(command=_arrange, fail=arrange.error)
@@ -154,6 +156,7 @@ def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         default=DEFAULT_MODEL,
         help="whose vectors; colour needs no network",
     )
+    _add_processor(embed)
     _add_reading(embed)
     embed.set_defaults(command=vectors.embed_folders)
 
@@ -184,6 +187,16 @@ def _add_models(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]
     add("--name", metavar="NAME", help="for add: what your model is to be called")
     add("--json", action="store_true", help="print the answer as one JSON object")
     models.set_defaults(command=modelling.models, fail=models.error)
+
+
+def _add_processor(command: argparse.ArgumentParser) -> None:
+    """Add the option of commands that compute vectors."""
+    command.add_argument(
+        "--processor",
+        choices=[processor.value for processor in Processor],
+        default=Processor.CPU.value,
+        help="automatic: a graphics card or the like, where it is right and faster (default cpu)",
+    )
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
@@ -223,6 +236,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
             perplexity=options.perplexity,
             columns=options.columns,
             aspect=options.aspect,
+            processor=options.processor,
         )
         export = ExportSettings(tile=options.tile, gap=options.gap)
     except ValueError as error:

@@ -43,7 +43,8 @@ def arrange(
     check_target(options.layout, is_ours=is_grid_file)
     paths = [sample_folder(run, cache=cache_folder())] if options.samples else options.paths
     with open_cache(options) as cache:
-        arrangement = Pipeline(cache).arrange(paths, settings=settings, run=run)
+        pipeline = Pipeline(cache)
+        arrangement = pipeline.arrange(paths, settings=settings, run=run)
         tell_notes(cache)
     if not arrangement.grid.photos:
         raise no_photos(paths, arrangement.problems)
@@ -55,6 +56,8 @@ def arrange(
     if options.json:
         print_json(as_json(arrangement))
     _tell_arranged(arrangement, problems, options)
+    for note in pipeline.processor_notes:
+        tell(note)
 
 
 def open_cache(options: argparse.Namespace) -> AbstractContextManager[Cache | None]:

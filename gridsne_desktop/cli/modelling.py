@@ -1,7 +1,6 @@
 """`models`: what turns photos into vectors, and how more of it gets here."""
 
 import argparse
-import importlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +11,7 @@ from gridsne_desktop.embedding.adding import add_model
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.preprocessing import Numbers, Pooling, Preprocessing
 from gridsne_desktop.embedding.shelf import find_model, shelf
-from gridsne_desktop.embedding.upkeep import Fetch, download_model, remove_model, verify_model
+from gridsne_desktop.embedding.upkeep import download_model, remove_model, verify_model
 from gridsne_desktop.paths import models_folder
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import DEFAULT_MODEL
@@ -114,7 +113,8 @@ COUNTS: Final[Mapping[str, tuple[int, int | None]]] = MappingProxyType(
 
 def _fetch(url: str, *, target: Path, size: int, sha256: str, run: Run) -> None:
     """Download a file; what can do that is imported only now, for nothing else needs a network."""
-    fetch: Fetch = importlib.import_module("gridsne_desktop.embedding.download").fetch
+    from gridsne_desktop.embedding.download import fetch
+
     fetch(url, target=target, size=size, sha256=sha256, run=run)
 
 

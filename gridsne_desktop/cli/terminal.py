@@ -14,6 +14,7 @@ VERBS = {
     Stage.EXPORT: "Drawing the picture",
     Stage.COPY: "Copying",
     Stage.SAMPLES: "Making sample photos",
+    Stage.DOWNLOAD: "Downloading",
 }
 
 _ERASE_LINE = "\r\x1b[K"
@@ -53,7 +54,7 @@ def describe(progress: Progress) -> str:
 
 
 def _count(progress: Progress) -> str:
-    if progress.stage is Stage.COPY:
+    if progress.stage in (Stage.COPY, Stage.DOWNLOAD):
         return f"{progress.done / _MEBIBYTE:.0f} of {progress.total / _MEBIBYTE:.0f} MB"
     if progress.total:
         return f"{progress.done} of {progress.total}"

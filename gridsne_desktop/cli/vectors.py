@@ -3,6 +3,7 @@
 import argparse
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +19,16 @@ from gridsne_desktop.cli.words import (
     tell_problems,
 )
 from gridsne_desktop.embedding.embedder import Embedding, Vector, embed
+from gridsne_desktop.embedding.palette import COLOUR
+from gridsne_desktop.embedding.providers import Choice, choose, falling_back
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import whole_file
+from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.scan import scan
+from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
+from gridsne_desktop.settings import Processor
 
 ENDING: Final = ".npz"
 _WRITE_VECTORS: Final = "Write them with `gridsne-desktop embed FOLDER -o vectors.npz`."
@@ -43,9 +49,8 @@ def embed_folders(options: argparse.Namespace, run: Run) -> None:
         )
     check_target(target, is_ours=is_vector_file)
     found = scan(options.paths, recursive=options.recursive, run=run)
-    model = find_model(options.model)
     with open_cache(options) as cache:
-        embedding = embed(found.photos, model=model, run=run, known={}, cache=cache)
+        embedding, choice = _embedded(found.photos, options, cache, run)
         tell_notes(cache)
     problems = (*found.problems, *embedding.problems)
     if not embedding.photos:
@@ -53,7 +58,24 @@ def embed_folders(options: argparse.Namespace, run: Run) -> None:
     write_vectors(embedding, target, model=options.model)
     tell(f"{count(len(embedding.photos), 'photo')}, {embedding.vectors.shape[1]} numbers each.")
     tell(f"Wrote {target}")
+    for note in choice.notes:
+        tell(note)
     tell_problems(problems)
+
+
+def _embedded(
+    photos: Sequence[Photo], options: argparse.Namespace, cache: Cache | None, run: Run
+) -> tuple[Embedding, Choice]:
+    """The vectors of `photos`, and what computed them."""
+    model, choices = find_model(options.model), list[Choice]()
+    processor = Processor.CPU if model is COLOUR else Processor(options.processor)
+    choices.append(choose(model, processor=processor, cache=cache, run=run))
+
+    def work(provider: str) -> Embedding:
+        return embed(photos, model=model, run=run, known={}, cache=cache, provider=provider)
+
+    embedding = falling_back(choices[0], work, on_failure=choices.append)
+    return embedding, choices[-1]
 
 
 def write_vectors(embedding: Embedding, target: Path, *, model: str) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from gridsne_desktop.embedding.memory import Memory, ShowThumbnail
 from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.network import CPU
 from gridsne_desktop.embedding.tensor import Vector, Vectors
 from gridsne_desktop.embedding.vectorizer import open_model
 from gridsne_desktop.embedding.wave import Wave
@@ -66,6 +67,7 @@ def embed(
     workers: int | None = None,
     cache: Cache | None = None,
     on_thumbnail: ShowThumbnail | None = None,
+    provider: str = CPU,
 ) -> Embedding:
     """The vectors of `photos`: the same bits whatever the number of workers or in the cache.
 
@@ -86,10 +88,12 @@ def embed(
             written at the end, however that comes.
         on_thumbnail: Called like `on_read`, but with the thumbnail's JPEG, for every photo
             whose vector is in the cache. None: `on_read` gets the thumbnail's pixels.
+        provider: What onnxruntime computes with; `known` must be of the same.
 
     Raises:
         Cancelled: The run was cancelled.
         GridsneError: The model cannot be loaded.
+        ProviderFailed: The provider, if it is not the processor, cannot compute it.
     """
     unknown = [i for i, photo in enumerate(photos) if photo not in known]
     problems: dict[int, Problem] = {}
@@ -106,15 +110,16 @@ def embed(
         memory = None
         if cache is not None and unknown:
             show = on_thumbnail or _decoding(on_read)
-            memory = Memory(cache, photos, model=model, show=show)
+            memory = Memory(cache, photos, model=model, show=show, provider=provider)
             unknown = _recalled(unknown, photos, memory, known, run, threads=count)
         if unknown:
             tasks = [(index, photos[index].path) for index in unknown]
             count = min(count, len(tasks))
             wave = Wave(tasks, on_preview) if on_preview is not None else None
+            network = open_model(model, provider=provider)
             crew = Workers(
                 tasks,
-                open_model(model),
+                network,
                 decode or _decoder(model),
                 on_read,
                 keep,

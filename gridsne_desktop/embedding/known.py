@@ -7,6 +7,7 @@ from gridsne_desktop.embedding.embedder import Embedding, embed
 from gridsne_desktop.embedding.memory import ShowThumbnail
 from gridsne_desktop.embedding.mixture import mix
 from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.network import CPU
 from gridsne_desktop.embedding.palette import COLOUR, Palette
 from gridsne_desktop.embedding.recolour import colour_thumbnails
 from gridsne_desktop.embedding.tensor import Vector
@@ -34,6 +35,10 @@ class Known:
             self._identity = model.identity
         return self._contents
 
+    def forget_contents(self) -> None:
+        """From now on something else computes them."""
+        self._contents.clear()
+
     def forget_others(self, photos: Collection[Photo]) -> None:
         """Forget the photos that are not among `photos`."""
         kept = set(photos)
@@ -47,6 +52,7 @@ class Known:
         *,
         model: Model,
         run: Run,
+        provider: str = CPU,
         decode: Callable[[Path], Pixels] | None = None,
         with_colours: bool = False,
         on_read: Callable[[int, Pixels], None] | None = None,
@@ -68,6 +74,7 @@ class Known:
             model=model,
             run=run,
             known=self.of(model),
+            provider=provider,
             decode=decode,
             on_read=on_read,
             on_preview=on_preview,

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from gridsne_desktop.embedding.models import Model
+from gridsne_desktop.embedding.network import CPU, runtime_version
 from gridsne_desktop.embedding.palette import COLOUR, colour_of_jpeg
 from gridsne_desktop.embedding.tensor import Vector
 from gridsne_desktop.library.cache import Cache, Key
@@ -30,9 +31,12 @@ ShowThumbnail = Callable[[int, bytes], None]
 """Takes a photo's index and its thumbnail as JPEG."""
 
 
-def vector_kind(model: Model) -> bytes:
-    """The kind of the model's vectors in the cache."""
-    return f"vector {model.name} {model.identity[:_IDENTITY_DIGITS]} {RECIPE}".encode()
+def vector_kind(model: Model, provider: str = CPU) -> bytes:
+    """The kind of the model's vectors in the cache; those of each provider are others."""
+    kind = f"vector {model.name} {model.identity[:_IDENTITY_DIGITS]} {RECIPE}"
+    if provider != CPU:
+        kind += f" {provider} {runtime_version()}"
+    return kind.encode()
 
 
 def stored(vector: Vector) -> bytes:
@@ -57,10 +61,11 @@ class Memory:
         *,
         model: Model,
         show: ShowThumbnail | None,
+        provider: str = CPU,
     ) -> None:
         """Look up `photos`; `show` is called once for each that is known, on any thread."""
         self._cache, self._photos, self._show = cache, photos, show
-        self._kind, self._dimensions = vector_kind(model), model.dimensions
+        self._kind, self._dimensions = vector_kind(model, provider), model.dimensions
         keys = cache.keys_of(photos)
         self._prints: dict[int, Fingerprint] = {
             index: Fingerprint(key, photo.size, photo.mtime_ns)

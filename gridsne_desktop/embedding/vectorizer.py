@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from gridsne_desktop.embedding.models import Model
-from gridsne_desktop.embedding.network import Network
+from gridsne_desktop.embedding.network import CPU, Network
 from gridsne_desktop.embedding.palette import COLOUR, Palette
 from gridsne_desktop.embedding.tensor import Vector
 from gridsne_desktop.library.decode import Pixels
@@ -25,10 +25,11 @@ class Vectorizer(Protocol):
         """End all calls that run now, and refuse all later ones: they raise `Cancelled`."""
 
 
-def open_model(model: Model) -> Vectorizer:
-    """Load `model`.
+def open_model(model: Model, *, provider: str = CPU) -> Vectorizer:
+    """Load `model`, to be computed by `provider`.
 
     Raises:
         GridsneError: Its file is missing or damaged, or onnxruntime does not load.
+        ProviderFailed: The provider does not take it.
     """
-    return Palette() if model is COLOUR else Network(model)
+    return Palette() if model is COLOUR else Network(model, provider=provider)

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX
-from gridsne_desktop.organize.lock import lock
+from gridsne_desktop.lock import lock
 from gridsne_desktop.organize.steps import Plan, Step, StepKind
 
 VERSION: Final = 1

@@ -21,6 +21,7 @@ STAGES: Final = {
     Stage.EXPORT: "Writing the picture",
     Stage.COPY: "Copying photos",
     Stage.SAMPLES: "Making sample photos",
+    Stage.DOWNLOAD: "Downloading",
 }
 
 _COUNTED = (Stage.SCAN, Stage.EMBED, Stage.SAMPLES)

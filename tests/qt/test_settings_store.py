@@ -41,6 +41,12 @@ def test_settings_come_back_as_they_were_kept(
     assert SettingsStore(path).load("arrange", ArrangeSettings()) == settings
 
 
+def test_the_wish_for_a_faster_processor_comes_back(path: Path) -> None:
+    store = SettingsStore(path)
+    store.change("arrange", ArrangeSettings(), processor="automatic")
+    assert store.load("arrange", ArrangeSettings()).processor == "automatic"
+
+
 def test_at_first_everything_is_the_default(path: Path) -> None:
     store = SettingsStore(path)
     assert store.load("view", ViewSettings()) == ViewSettings()

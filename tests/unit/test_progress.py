@@ -73,6 +73,15 @@ def test_time_left_does_not_count_what_was_known_before() -> None:
     assert progress.seconds_left == pytest.approx(5.0)
 
 
+def test_what_has_to_begin_anew_is_timed_anew() -> None:
+    seen: list[Progress] = []
+    run = Run(seen.append)
+    for done in (50, 0, 100):
+        run.report(Stage.DOWNLOAD, done, 100)
+    assert seen[-1].known == 0
+    assert seen[-1].rate > 0
+
+
 def test_a_pause_ends_when_the_job_is_cancelled() -> None:
     run = Run()
     run.wait(0.0)

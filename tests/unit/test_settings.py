@@ -17,6 +17,7 @@ NOW = ArrangeSettings()
         ({}, None),
         ({"recursive": False}, Stage.SCAN),
         ({"model": "another"}, Stage.EMBED),
+        ({"processor": "automatic"}, Stage.EMBED),
         ({"seed": 1}, Stage.REDUCE),
         ({"reducer": "pca"}, Stage.REDUCE),
         ({"perplexity": 30.0}, Stage.REDUCE),
@@ -40,6 +41,7 @@ def test_a_change_makes_stale_what_follows_it_and_no_more(
         {"perplexity": 0.5},
         {"columns": 0},
         {"aspect": 0.0},
+        {"processor": "fast"},
     ],
 )
 def test_nonsense_is_refused(nonsense: dict[str, Any]) -> None:
