@@ -122,6 +122,7 @@ class Actions(QObject):
         self.copy_path = self._add(menu, "&Copy Path", "Ctrl+Shift+C")
         self.show_in_folder = self._add(menu, "Show in &File Manager", "Ctrl+Shift+M")
         menu.addSeparator()
+        self.models = self._add(menu, "&Models…")
         self.preferences = self._add(menu, "&Preferences…", "Ctrl+,")
         self.preferences.setMenuRole(_Role.PreferencesRole)
 

@@ -144,6 +144,7 @@ class Desk(QObject):
             (actions.invert, wall.invert_selection),
             (actions.copy_path, operations.copy_paths),
             (actions.show_in_folder, operations.show_in_folder),
+            (actions.models, self._ask_models),
             (actions.preferences, self._ask_preferences),
             (actions.open_photo, self._open_current),
             (actions.toggle_view, self._toggle_view),
@@ -298,6 +299,18 @@ class Desk(QObject):
     def _shuffle(self) -> None:
         seed = (self.session.settings.seed + 1) % (MAX_SEED + 1)
         self._change_arranging(replace(self.session.settings, seed=seed))
+
+    @Slot()
+    def _ask_models(self) -> None:
+        from gridsne_desktop.qt.dialogs.models import ModelsDialog  # not before the first paint
+
+        dialog = ModelsDialog(self.session.settings.model, self._window, cache=self.keeper.cache)
+        dialog.chosen.connect(self._on_model_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _on_model_chosen(self, name: str) -> None:
+        self._change_arranging(replace(self.session.settings, model=name))
 
     @Slot()
     def _ask_preferences(self) -> None:

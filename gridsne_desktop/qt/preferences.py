@@ -1,6 +1,8 @@
 """The choices that outlast a folder."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,11 +21,20 @@ from gridsne_desktop.embedding.shelf import models, with_usable_model
 from gridsne_desktop.qt.cache_box import CacheBox
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.settings_store import ViewSettings
-from gridsne_desktop.settings import DEFAULT_PERPLEXITY, MAX_SEED, ArrangeSettings
+from gridsne_desktop.settings import DEFAULT_PERPLEXITY, MAX_SEED, ArrangeSettings, Processor
 
 _LEAST_NEIGHBOURS = 2.0
 _MOST_NEIGHBOURS = 200.0
 """Above this, more neighbours only cost time (van der Maaten and Hinton 2008: 5 to 50)."""
+
+_PROCESSORS: Final = {
+    Processor.CPU.value: "The processor: the same everywhere",
+    Processor.AUTOMATIC.value: "Whatever is right and faster",
+}
+_LOOKS: Final = {
+    "crisp": "Crisp: the most alike side by side",
+    "smooth": "Smooth: gentle transitions",
+}
 
 
 class Preferences(QDialog):
@@ -46,6 +57,8 @@ class Preferences(QDialog):
             self._model.addItem(model.title, name)
         usable, _ = with_usable_model(arrange)  # another program may have removed it meanwhile
         self._model.setCurrentIndex(self._model.findData(usable.model))
+        self._processor = self._choice(_PROCESSORS, arrange.processor)
+        self._look = self._choice(_LOOKS, arrange.look)
         self._neighbours = QDoubleSpinBox(self)
         self._neighbours.setDecimals(0)
         self._neighbours.setRange(_LEAST_NEIGHBOURS, _MOST_NEIGHBOURS)
@@ -68,6 +81,8 @@ class Preferences(QDialog):
         return replace(
             self._arrange,
             model=self._model.currentData(),
+            processor=self._processor.currentData(),
+            look=self._look.currentData(),
             perplexity=self._neighbours.value(),
             seed=int(self._seed.value()),
             recursive=self._recursive.isChecked(),
@@ -83,6 +98,8 @@ class Preferences(QDialog):
         form.setVerticalSpacing(10)
         form.addRow("&Model:", self._model)
         form.addRow("", self._hint("With 8 bits: twice as fast, the same neighbours."))
+        form.addRow("&Computed by:", self._processor)
+        form.addRow("&Look of the grid:", self._look)
         form.addRow("&Neighbours a photo looks to:", self._neighbours)
         form.addRow(
             "",
@@ -107,6 +124,13 @@ class Preferences(QDialog):
         layout.addWidget(self._cache)
         layout.addSpacing(6)
         layout.addWidget(buttons)
+
+    def _choice(self, words: Mapping[str, str], now: str) -> QComboBox:
+        box = QComboBox(self)
+        for value, text in words.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(box.findData(now))
+        return box
 
     def _hint(self, text: str) -> QLabel:
         label = QLabel(text, self)

@@ -40,7 +40,7 @@ def test_the_layout_says_what_the_readme_promises(
     layout = layout_of(tmp_path / "g.json")
     assert set(layout) == {
         "version", "columns", "rows", "seed", "model", "photos", "problems", "seconds", "quality",
-        "reducer", "look",
+        "reducer", "look", "colour",
     }  # fmt: skip
     assert (layout["version"], layout["seed"]) == (1, 7)
     assert set(layout["seconds"]) == {"scan", "embed", "reduce", "assign"}

@@ -19,6 +19,7 @@ from gridsne_desktop.samples import make_samples
 from gridsne_desktop.settings import LOOK_NAMES, ArrangeSettings
 
 SETTINGS = ArrangeSettings()
+OTHER_JOBS = {Stage.EXPORT, Stage.COPY, Stage.SAMPLES, Stage.DOWNLOAD}
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,10 @@ def test_nobody_watching_gives_the_same_grid(folder: Path) -> None:
         ({}, {Stage.ASSIGN, Stage.REFINE, Stage.MEASURE}),
         ({"columns": 10}, {Stage.ASSIGN, Stage.REFINE, Stage.MEASURE}),
         ({"seed": 3}, {Stage.REDUCE, Stage.ASSIGN, Stage.REFINE, Stage.MEASURE}),
-        ({"recursive": False}, {*Stage} - {Stage.EXPORT, Stage.COPY, Stage.SAMPLES}),
+        (
+            {"recursive": False},
+            {*Stage} - {Stage.EXPORT, Stage.COPY, Stage.SAMPLES, Stage.DOWNLOAD},
+        ),
     ],
     ids=["nothing", "columns", "seed", "recursive"],
 )

@@ -91,7 +91,13 @@ def test_a_warm_start_neither_embeds_nor_reduces_nor_measures(
         Pipeline(cache).arrange([folder], settings=SETTINGS, run=Run(seen.append))
     last = {progress.stage: (progress.done, progress.total) for progress in seen}
     assert last[Stage.EMBED] == (20, 20)
-    assert set(last) == {*Stage} - {Stage.REFINE, Stage.EXPORT, Stage.COPY, Stage.SAMPLES}
+    assert set(last) == {*Stage} - {
+        Stage.REFINE,
+        Stage.EXPORT,
+        Stage.COPY,
+        Stage.SAMPLES,
+        Stage.DOWNLOAD,
+    }
     assert all(done == total for done, total in last.values())
 
 

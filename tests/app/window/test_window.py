@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QP
 
 from gridsne_desktop import cli
 from gridsne_desktop.__main__ import COMMANDS, main
+from gridsne_desktop.qt.colour_slider import ColourSlider
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.dialogs.problems import ProblemsDialog
 from gridsne_desktop.qt.drop import DropOverlay
@@ -43,7 +44,8 @@ def drop(window: QWidget, *paths: Path) -> Qt.DropAction:
 
 def texts(widget: QWidget) -> list[str]:
     seen = [w for w in widget.findChildren(QWidget) if w.isVisible()]
-    return [w.text() for w in seen if isinstance(w, (QLabel, QPushButton)) and w.text()]
+    told = [w for w in seen if not isinstance(w.parentWidget(), ColourSlider)]
+    return [w.text() for w in told if isinstance(w, (QLabel, QPushButton)) and w.text()]
 
 
 def click(widget: QWidget, text: str) -> None:

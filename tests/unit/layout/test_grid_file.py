@@ -131,6 +131,7 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
         "model": "efficientnet-lite0",
         "reducer": "tsne",
         "look": "crisp",
+        "colour": 0.0,
         "photos": [
             {
                 "path": str(tmp_path / "a.jpg"),
