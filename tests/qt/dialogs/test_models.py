@@ -1,7 +1,7 @@
 """The dialog of models, as a person uses it; downloads come from a real local server."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ Open = Callable[..., ModelsDialog]
 
 
 @pytest.fixture
-def opened_models(qtbot: QtBot) -> Iterator[Open]:
+def opened_models(qtbot: QtBot) -> Open:
     def make(fetch: Elsewhere | None = None) -> ModelsDialog:
         dialog = ModelsDialog(DEFAULT_MODEL, fetch=fetch)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
@@ -68,7 +68,7 @@ def idle(qtbot: QtBot, dialog: ModelsDialog) -> None:
     qtbot.waitUntil(lambda: not dialog.is_busy, timeout=PATIENCE_MS)
 
 
-def test_the_table_is_a_proper_model_and_marks_the_one_in_use(qtbot: QtBot) -> None:
+def test_the_table_is_a_proper_model_and_marks_the_one_in_use() -> None:
     table = ModelTable()
     QAbstractItemModelTester(table, QAbstractItemModelTester.FailureReportingMode.Fatal)
     table.show_rows(rows_of(shelf()), used=DEFAULT_MODEL)
