@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
+import numpy as np
+
 from gridsne_desktop.embedding.embedder import Embedding, Vectors
 from gridsne_desktop.embedding.known import Known
 from gridsne_desktop.embedding.models import Model
@@ -13,7 +15,7 @@ from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.providers import Choice, choose, falling_back
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid import Grid, Points, grid_shape
+from gridsne_desktop.layout.grid import BLANK, Grid, Points, grid_shape
 from gridsne_desktop.layout.layout import Layout, LayoutMaker, cells_of
 from gridsne_desktop.layout.measured import measured
 from gridsne_desktop.library.animation import Animations
@@ -25,6 +27,9 @@ from gridsne_desktop.progress import Run, Stage
 from gridsne_desktop.settings import ArrangeSettings, Processor
 
 _T = TypeVar("_T")
+
+MOST_NEW = 0.5
+"""Share of new photos up to which the others keep their places; beyond, it is another folder."""
 
 
 class Watcher(Protocol):
@@ -133,8 +138,12 @@ class Pipeline:
         run: Run,
         watcher: Watcher | None = None,
         rescan: bool = False,
+        keep: Arrangement | None = None,
     ) -> Arrangement:
         """Arrange the photos of `paths` (folders and files); `rescan` looks at the disk again.
+
+        With `keep` its photos stay in their cells, as far as can be, and only the new ones are
+        placed; unless most of the photos are new.
 
         Raises:
             Cancelled: The run was cancelled.
@@ -144,7 +153,15 @@ class Pipeline:
         watcher = watcher or Unwatched()
         found = self._scanned(run, watcher)
         embedding = self._embedded(found, run, watcher)
-        return self._arranged(embedding, self._laid_out(embedding, run, watcher), run)
+        before = _before(embedding, keep) if keep is not None else None
+        if before is None:
+            layout = self._laid_out(embedding, run, watcher)
+        else:
+            layout = self._timed(
+                Stage.ASSIGN,
+                lambda: self._layouts.place(embedding.vectors, before, settings=settings, run=run),
+            )
+        return self._arranged(embedding, layout, run)
 
     def settle(self, run: Run, watcher: Watcher | None = None) -> Arrangement:
         """Arrange what a cancelled `arrange` has left: its points, else the vectors known so far.
@@ -330,3 +347,13 @@ def _grid(photos: tuple[Photo, ...], layout: Layout) -> Grid:
 
 def _model(settings: ArrangeSettings) -> Model:
     return COLOUR if settings.colour == 1 else find_model(settings.model)
+
+
+def _before(embedding: Embedding, keep: Arrangement) -> Layout | None:
+    """Where the photos were, found by their paths; None: most of them were nowhere."""
+    index_of = {photo.path: index for index, photo in enumerate(keep.grid.photos)}
+    was = np.array([index_of.get(photo.path, BLANK) for photo in embedding.photos], dtype=np.int64)
+    if not len(was) or (was == BLANK).mean() > MOST_NEW:
+        return None
+    cells = np.where(was == BLANK, BLANK, keep.grid.cells[was]).astype(np.int32)
+    return Layout(keep.points[was], cells, keep.grid.columns, keep.grid.rows)

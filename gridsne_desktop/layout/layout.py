@@ -10,8 +10,9 @@ import numpy as np
 
 from gridsne_desktop.layout.assign import EXACT_LIMIT, assign
 from gridsne_desktop.layout.components import principal_components, unit_rows
-from gridsne_desktop.layout.grid import Cells, Points, grid_shape
+from gridsne_desktop.layout.grid import BLANK, Cells, Points, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.placing import place, points_beside
 from gridsne_desktop.layout.reduce import OnPoints, neighbours_needed, plane_of, reduce, unit_square
 from gridsne_desktop.layout.refinement.looks import COMPONENTS, COUNTED, LOOKS, sketch
 from gridsne_desktop.layout.refinement.refine import OnCells, refine
@@ -82,8 +83,7 @@ class LayoutMaker:
         Raises:
             Cancelled: The run was cancelled; `live` is what there is.
         """
-        if vectors is not self._vectors:
-            self._vectors, self._neighbours, self._points = vectors, None, None
+        self._take(vectors)
         columns, rows = grid_shape(len(vectors), columns=settings.columns, aspect=settings.aspect)
         look = _Onlooker(self, columns, rows, on_points, on_layout)
         self.live = None
@@ -104,6 +104,34 @@ class LayoutMaker:
         )
         self.live = None
         return Layout(points, cells, columns, rows)
+
+    def place(
+        self, vectors: Vectors, before: Layout, *, settings: ArrangeSettings, run: Run
+    ) -> Layout:
+        """A layout of `vectors` that differs as little as can be from the one before.
+
+        Args:
+            vectors: float32 (n, d), finite.
+            before: Where photos were; `BLANK` as the cell of those that are new.
+            settings: Whose perplexity and seed count.
+            run: Told how far it is, and asked whether to go on.
+
+        Raises:
+            Cancelled: The run was cancelled.
+        """
+        self.live = None
+        self._take(vectors)
+        near = self._near(vectors, settings).get(run)
+        rows = max(before.rows, -(-len(vectors) // before.columns))
+        cells = place(
+            before.cells, near, columns=before.columns, rows=rows, run=run, seed=settings.seed
+        )
+        points = points_beside(before.points, before.cells == BLANK, near)
+        return Layout(points, cells, before.columns, int(cells.max()) // before.columns + 1)
+
+    def _take(self, vectors: Vectors) -> None:
+        if vectors is not self._vectors:
+            self._vectors, self._neighbours, self._points = vectors, None, None
 
     def _reduced(
         self, vectors: Vectors, settings: ArrangeSettings, run: Run, look: "_Onlooker"

@@ -129,9 +129,13 @@ class Session(QObject):
         self._want(partial(self._arrange, self.paths, rescan=True))
 
     def place(self, *, without: Collection[Path]) -> None:
-        """Look at the same folders again; of the given photos, `without` are gone."""
+        """Place what is new in the same folders; the other photos stay, as far as can be.
+
+        Of the given photos, `without` are gone.
+        """
         left = tuple(path for path in self.paths if path not in without)
-        self._want(partial(self._arrange, left or self.paths, rescan=True))
+        keep = self.arrangement
+        self._want(partial(self._arrange, left or self.paths, rescan=True, keep=keep))
 
     def continue_(self) -> None:
         """Go on where `cancel` stopped."""
@@ -179,14 +183,16 @@ class Session(QObject):
             self._next = start
             self._task.cancel()
 
-    def _arrange(self, paths: tuple[Path, ...], *, rescan: bool) -> None:
+    def _arrange(
+        self, paths: tuple[Path, ...], *, rescan: bool, keep: Arrangement | None = None
+    ) -> None:
         before, self.paths = self.paths, paths
         follower = self._new_follower()
         settings = self.settings
 
         def job(run: Run) -> Arrangement:
             return self._pipeline.arrange(
-                paths, settings=settings, run=run, watcher=follower, rescan=rescan
+                paths, settings=settings, run=run, watcher=follower, rescan=rescan, keep=keep
             )
 
         self._run(job, before=before, may_settle=True, reads_all=True)

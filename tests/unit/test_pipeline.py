@@ -195,3 +195,28 @@ def test_no_photos_are_an_empty_grid(tmp_path: Path) -> None:
 def test_settling_needs_something_to_settle() -> None:
     with pytest.raises(RuntimeError, match="arrange"):
         Pipeline().settle(Run())
+
+
+def test_new_photos_are_placed_among_those_that_stay(folder: Path) -> None:
+    pipeline = Pipeline()
+    before = pipeline.arrange([folder], settings=SETTINGS, run=Run())
+    first = min(folder.iterdir())
+    shutil.copy2(first, folder / "a copy of the first.jpg")
+    after = pipeline.arrange([folder], settings=SETTINGS, run=Run(), rescan=True, keep=before)
+    assert len(after.grid.photos) == 21
+    assert after.grid.columns == before.grid.columns
+    was = dict(zip((p.path for p in before.grid.photos), before.grid.cells, strict=True))
+    cells = zip((p.path for p in after.grid.photos), after.grid.cells, strict=True)
+    moved = [path for path, cell in cells if path in was and was[path] != cell]
+    assert len(moved) <= 6
+    assert after.quality is not None
+
+
+def test_a_folder_with_mostly_new_photos_is_arranged_anew(folder: Path) -> None:
+    pipeline = Pipeline()
+    before = pipeline.arrange([folder], settings=SETTINGS, run=Run())
+    for photo in list(folder.iterdir()):
+        photo.rename(photo.with_stem(f"new {photo.stem}"))
+    after = pipeline.arrange([folder], settings=SETTINGS, run=Run(), rescan=True, keep=before)
+    anew = Pipeline().arrange([folder], settings=SETTINGS, run=Run())
+    np.testing.assert_array_equal(after.grid.cells, anew.grid.cells)
