@@ -19,6 +19,7 @@ NOW = ArrangeSettings()
         ({"model": "another"}, Stage.EMBED),
         ({"seed": 1}, Stage.REDUCE),
         ({"perplexity": 30.0}, Stage.REDUCE),
+        ({"colour": 0.5}, Stage.REDUCE),
         ({"columns": 3}, Stage.ASSIGN),
         ({"aspect": 2.0}, Stage.ASSIGN),
         ({"columns": 3, "seed": 4}, Stage.REDUCE),
@@ -32,7 +33,15 @@ def test_a_change_makes_stale_what_follows_it_and_no_more(
 
 @pytest.mark.parametrize(
     "nonsense",
-    [{"seed": -1}, {"seed": 2**32}, {"perplexity": 0.5}, {"columns": 0}, {"aspect": 0.0}],
+    [
+        {"seed": -1},
+        {"seed": 2**32},
+        {"perplexity": 0.5},
+        {"colour": 1.5},
+        {"colour": float("nan")},
+        {"columns": 0},
+        {"aspect": 0.0},
+    ],
 )
 def test_nonsense_is_refused(nonsense: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"must be|at least"):

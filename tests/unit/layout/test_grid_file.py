@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
         "rows": 1,
         "seed": 0,
         "model": "efficientnet-lite0",
+        "colour": 0.0,
         "photos": [
             {
                 "path": str(tmp_path / "a.jpg"),
@@ -106,6 +108,16 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
         "problems": [{"path": str(ROOT / "broken.jpg"), "reason": "This photo is empty."}],
         "seconds": {"scan": 0.5, "embed": 1.25, "reduce": 2.0, "assign": 0.125},
     }
+
+
+def test_the_share_of_colour_is_kept_and_files_without_one_have_none(tmp_path: Path) -> None:
+    written = replace(real_arrangement(tmp_path, ["a.jpg"]), colour=0.35)
+    write_grid(written, tmp_path / "grid.json")
+    assert read_grid(tmp_path / "grid.json").colour == 0.35
+    document = read_json(tmp_path / "grid.json")
+    del document["colour"]
+    (tmp_path / "older.json").write_text(json.dumps(document), encoding="ascii")
+    assert read_grid(tmp_path / "older.json").colour == 0.0
 
 
 def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_path: Path) -> None:
@@ -162,6 +174,8 @@ DAMAGES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "grid too large": (("rows",), 10**12),
     "seed no whole number": (("seed",), 0.5),
     "model no text": (("model",), None),
+    "colour above 1": (("colour",), 1.5),
+    "colour no number": (("colour",), None),
     "photos no list": (("photos",), {}),
     "photo no object": (("photos", 0), 3),
     "path relative": (("photos", 0, "path"), "a.jpg"),
