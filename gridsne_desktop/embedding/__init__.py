@@ -4,4 +4,5 @@
 be used now: with those that `adding` takes in, after their `inspection`. `preprocessing` says how
 photos go into a model, `crop` and `tensor` do it, `network` runs it, behind the protocol of
 `vectorizer`; `embedder` takes a folder's photos through all of it, on every core.
+`colour` needs no network; `mixture` joins it with what a network sees.
 """

@@ -14,7 +14,7 @@ _PAUSE_MS: Final = 400
 
 
 class ColourSlider(QWidget):
-    """A word at each end; it tells the share when the person lets go, not on the way.
+    """A word at each end, if there is room; it tells when the person lets go, not on the way.
 
     Signals:
         chosen: The share of colour, 0.0 to 1.0; another one than before.
@@ -45,6 +45,7 @@ class ColourSlider(QWidget):
         layout.addWidget(self._words[0])
         layout.addWidget(self._slider)
         layout.addWidget(self._words[1])
+        self.show_words(False)  # until there is room
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._describe()
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from gridsne_desktop.library.scan import scan
 from gridsne_desktop.progress import Run
+from gridsne_desktop.settings import DEFAULT_MODEL
 from tests.app.conftest import Cli
 
 
@@ -233,6 +234,9 @@ def test_a_clear_error_ends_with_1_and_a_sentence(
         ("arrange", ".", "-o", "g.png", "--aspect", "wide"),
         ("arrange", ".", "-o", "g.png", "--perplexity", "0"),
         ("arrange", ".", "-o", "g.png", "--tile", "-3"),
+        ("arrange", ".", "-o", "g.png", "--colour", "1.5"),
+        ("arrange", ".", "-o", "g.png", "--colour", "nan"),
+        ("arrange", ".", "-o", "g.png", "--model", "colour", "--colour", "0.5"),
         ("arrange", ".", "-o", "g.png", "--seed", "-1"),
         ("organize", "g.json"),
     ],
@@ -288,3 +292,24 @@ def test_another_model_can_be_chosen(gridsne: Cli, sample_photos: Path, tmp_path
     words = ("--model", "efficientnet-lite0", "--layout", tmp_path / "g.json")
     assert gridsne("arrange", sample_photos, *words) == 0
     assert layout_of(tmp_path / "g.json")["model"] == "efficientnet-lite0"
+
+
+def test_colour_decides_as_far_as_wished(gridsne: Cli, sample_photos: Path, tmp_path: Path) -> None:
+    wishes: dict[str, tuple[object, ...]] = {
+        "content": (),
+        "none": ("--colour", 0),
+        "both": ("--colour", 0.5),
+        "alone": ("--colour", 1),
+        "model": ("--model", "colour"),
+    }
+    layouts = {}
+    for name, words in wishes.items():
+        target = tmp_path / f"{name}.json"
+        assert gridsne("arrange", sample_photos, *words, "--layout", target) == 0
+        layouts[name] = {**layout_of(target), "seconds": 0}
+    assert layouts["none"] == layouts["content"]
+    assert layouts["model"] == layouts["alone"]
+    assert layouts["content"]["photos"] != layouts["both"]["photos"] != layouts["alone"]["photos"]
+    told = {name: (layout["model"], layout["colour"]) for name, layout in layouts.items()}
+    assert told["both"] == (DEFAULT_MODEL, 0.5)
+    assert told["alone"] == ("colour", 1.0)

@@ -60,6 +60,12 @@ def test_embed_writes_paths_and_vectors(gridsne: Cli, few: Path, tmp_path: Path)
     assert (tmp_path / "cold.npz").read_bytes() == (tmp_path / "warm.npz").read_bytes()
 
 
+def test_embed_writes_colours_too(gridsne: Cli, few: Path, tmp_path: Path) -> None:
+    assert gridsne("embed", few, "-o", tmp_path / "c.npz", "--model", "colour") == 0
+    with np.load(tmp_path / "c.npz") as file:
+        assert (file["vectors"].shape, str(file["model"])) == ((6, 356), "colour")
+
+
 def test_embed_replaces_only_what_embed_wrote(gridsne: Cli, few: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.npz"
     np.savez(mine, weights=np.zeros(3))

@@ -182,6 +182,16 @@ def test_a_cause_of_another_version_is_an_other_one(tmp_path: Path, named: objec
     assert problem == Problem(ROOT / "broken.jpg", "This photo is empty.", Cause.OTHER)
 
 
+def test_the_share_of_colour_is_kept_and_files_without_one_have_none(tmp_path: Path) -> None:
+    written = replace(real_arrangement(tmp_path, ["a.jpg"]), colour=0.35)
+    write_grid(written, tmp_path / "grid.json")
+    assert read_grid(tmp_path / "grid.json").colour == 0.35
+    document = read_json(tmp_path / "grid.json")
+    del document["colour"]
+    (tmp_path / "older.json").write_text(json.dumps(document), encoding="ascii")
+    assert read_grid(tmp_path / "older.json").colour == 0.0
+
+
 def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_path: Path) -> None:
     written = real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg"])
     write_grid(written, tmp_path / "grid.json")
@@ -247,6 +257,8 @@ DAMAGES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "grid too large": (("rows",), 10**12),
     "seed no whole number": (("seed",), 0.5),
     "model no text": (("model",), None),
+    "colour above 1": (("colour",), 1.5),
+    "colour no number": (("colour",), None),
     "photos no list": (("photos",), {}),
     "photo no object": (("photos", 0), 3),
     "path relative": (("photos", 0, "path"), "a.jpg"),
