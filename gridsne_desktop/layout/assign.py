@@ -30,23 +30,31 @@ _Lapjv: TypeAlias = Callable[[NDArray[np.float32]], tuple[NDArray[np.int32], ...
 
 
 class _Assigner(Protocol):
-    def __call__(self, wishes: Places, /, *, columns: int, run: Run) -> Cells: ...
+    def __call__(self, wishes: Places, room: Cells, /, *, columns: int, run: Run) -> Cells: ...
 
 
 def assign(
-    points: Points, *, columns: int, rows: int, run: Run, assigner: str | None = None
+    points: Points,
+    *,
+    columns: int,
+    rows: int,
+    run: Run,
+    assigner: str | None = None,
+    room: Cells | None = None,
 ) -> Cells:
     """The cell of each point: the sum of squared distances is least, or nearly so.
 
-    The points' extent is laid over the grid. Only the cells 0 … n − 1 are used, so that blanks
-    stand at the end. Nothing is random; of equal points the earlier need not come first.
+    The points' extent is laid over that of the room. Nothing is random; of equal points the
+    earlier need not come first.
 
     Args:
         points: float32 (n, 2), x right, y down, finite.
         columns: Columns of the grid.
-        rows: Rows of the grid; the last one may have blanks, no other.
+        rows: Rows of the grid.
         run: Told how far it is, and asked whether to go on.
         assigner: A key of `ASSIGNERS`; None is exact up to `EXACT_LIMIT` points.
+        room: int32 (n,): the cells to give out, all different, ascending; None gives out the
+            first n, so that blanks stand at the end.
 
     Returns:
         int32 (n,): row · columns + column, all different.
@@ -64,8 +72,9 @@ def assign(
     if n == 0:
         return np.empty(0, dtype=np.int32)
     name = assigner or ("exact" if n <= EXACT_LIMIT else "blocks")
-    wishes = _over_the_grid(points, columns=min(columns, n), rows=-(-n // columns))
-    cells = ASSIGNERS[name](wishes, columns=columns, run=run)
+    room = _checked(room, n, columns * rows)
+    wishes = _over(places(room, columns), points)
+    cells = ASSIGNERS[name](wishes, room, columns=columns, run=run)
     run.report(Stage.ASSIGN, n, n)
     return cells
 
@@ -103,22 +112,22 @@ def solve_lapjv(cost: NDArray[np.floating]) -> NDArray[np.intp]:
     return np.asarray(lapjv(whole)[0], dtype=np.intp)
 
 
-def _exact(wishes: Places, /, *, columns: int, run: Run) -> Cells:
+def _exact(wishes: Places, room: Cells, /, *, columns: int, run: Run) -> Cells:
     """The least sum of all, in one call of the solver that nothing can interrupt."""
     run.check()
-    cells = np.arange(len(wishes), dtype=np.int32)
-    return cells[_settle(wishes, places(cells, columns))]
+    cells: Cells = room[_settle(wishes, places(room, columns))]
+    return cells
 
 
-def _blocks(wishes: Places, /, *, columns: int, run: Run) -> Cells:
+def _blocks(wishes: Places, room: Cells, /, *, columns: int, run: Run) -> Cells:
     """Nearly the least sum, for any number: a recursive split, then sweeps of exact blocks."""
-    cells = split(wishes, columns=columns, settle=_settle, run=run)
+    cells = split(wishes, room, columns=columns, settle=_settle, run=run)
     return sweep(wishes, cells, columns=columns, settle=_settle, run=run)
 
 
-def _split(wishes: Places, /, *, columns: int, run: Run) -> Cells:
+def _split(wishes: Places, room: Cells, /, *, columns: int, run: Run) -> Cells:
     """A recursive split alone: quick, and a start for refinement."""
-    return split(wishes, columns=columns, settle=_settle, run=run, settled=SPLIT_TO)
+    return split(wishes, room, columns=columns, settle=_settle, run=run, settled=SPLIT_TO)
 
 
 ASSIGNERS: Final[dict[str, _Assigner]] = {"exact": _exact, "blocks": _blocks, "split": _split}
@@ -134,13 +143,23 @@ def _settle(wishes: Places, room: Places) -> NDArray[np.intp]:
     return solve(cost)
 
 
-def _over_the_grid(points: Points, *, columns: int, rows: int) -> Places:
-    """The points laid over the centres of the grid's cells, each axis on its own."""
-    last = np.array([columns - 1, rows - 1], dtype=np.float64)
+def _checked(room: Cells | None, n: int, size: int) -> Cells:
+    """`room`, or the first n cells."""
+    if room is None:
+        return np.arange(n, dtype=np.int32)
+    if len(room) != n or room[0] < 0 or room[-1] >= size or (np.diff(room) <= 0).any():
+        raise ValueError(f"the room is not {n} ascending cells of {size}")
+    return room
+
+
+def _over(cells: Places, points: Points) -> Places:
+    """The points laid over the extent of the cells, each axis on its own."""
+    first, last = cells.min(axis=0), cells.max(axis=0)
     low, high = points.min(axis=0).astype(np.float64), points.max(axis=0).astype(np.float64)
     extent = high - low
     spread = np.where(extent > 0, extent, 1)
-    return np.where(extent > 0, (points - low) / spread * last, last / 2)
+    inside = np.where(extent > 0, (points - low) / spread, 0.5)
+    return np.asarray(first + inside * (last - first), dtype=np.float64)
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsne_desktop.layout.grid import Cells
+from gridsne_desktop.layout.grid import BLANK, Cells
 from gridsne_desktop.progress import Run, Stage
 
 Places: TypeAlias = NDArray[np.float64]
@@ -26,9 +26,15 @@ WORTH_ANOTHER = 1e-3
 
 
 def split(
-    wishes: Places, *, columns: int, settle: Settle, run: Run, settled: int = BLOCK * BLOCK
+    wishes: Places,
+    room: Cells,
+    *,
+    columns: int,
+    settle: Settle,
+    run: Run,
+    settled: int = BLOCK * BLOCK,
 ) -> Cells:
-    """Cells 0 … n − 1 for `wishes`: halved again and again along the longer side of the grid.
+    """The cells of `room` for `wishes`: halved again and again along the longer side.
 
     Each half of the cells gets as many wishes as it has cells, those that lie on its side; a
     part of at most `settled` cells is settled exactly.
@@ -37,17 +43,17 @@ def split(
         int32 (n,).
     """
     cells = np.empty(len(wishes), dtype=np.int32)
-    parts = [(np.arange(len(wishes)), np.arange(len(wishes), dtype=np.int32))]
+    parts = [(np.arange(len(wishes)), room)]
     while parts:
         run.check()
-        photos, room = parts.pop()
-        if len(room) <= settled:
-            cells[photos] = room[settle(wishes[photos], places(room, columns))]
+        photos, part = parts.pop()
+        if len(part) <= settled:
+            cells[photos] = part[settle(wishes[photos], places(part, columns))]
             continue
-        axis, first = _halved(room, columns)
+        axis, first = _halved(part, columns)
         photos = photos[np.argsort(wishes[photos, axis], kind="stable")]
         count = int(first.sum())
-        parts += [(photos[:count], room[first]), (photos[count:], room[~first])]
+        parts += [(photos[:count], part[first]), (photos[count:], part[~first])]
     return cells
 
 
@@ -59,21 +65,22 @@ def sweep(wishes: Places, cells: Cells, *, columns: int, settle: Settle, run: Ru
     Returns:
         int32 (n,): the same cells, given out anew.
     """
-    by_cell = np.empty_like(cells)
+    room = np.sort(cells)
+    by_cell = np.full(room[-1] + 1, BLANK, dtype=np.int32)
     by_cell[cells] = np.arange(len(cells), dtype=np.int32)
-    cost = _cost(wishes, by_cell, columns)
+    cost = _cost(wishes[by_cell[room]], room, columns)
     for number, offset in enumerate(OFFSETS):
-        blocks = list(_blocks(len(cells), columns, offset))
+        blocks = list(_blocks(by_cell != BLANK, columns, offset))
         for done, block in enumerate(blocks):
             share = (number + done / len(blocks)) / len(OFFSETS)
             run.report(Stage.ASSIGN, int(share * len(cells)), len(cells))
             photos = by_cell[block]
             by_cell[block[settle(wishes[photos], places(block, columns))]] = photos
-        before, cost = cost, _cost(wishes, by_cell, columns)
+        before, cost = cost, _cost(wishes[by_cell[room]], room, columns)
         if before - cost <= WORTH_ANOTHER * before:
             break
     better = np.empty_like(cells)
-    better[by_cell] = np.arange(len(cells), dtype=np.int32)
+    better[by_cell[room]] = room
     return better
 
 
@@ -90,19 +97,19 @@ def _halved(room: Cells, columns: int) -> tuple[int, NDArray[np.bool_]]:
     return axis, sides[:, axis] <= (low[axis] + high[axis]) / 2
 
 
-def _blocks(n: int, columns: int, offset: tuple[int, int]) -> Iterator[Cells]:
-    """The cells below `n` of each block that has at least two."""
-    rows = -(-n // columns)
+def _blocks(is_room: NDArray[np.bool_], columns: int, offset: tuple[int, int]) -> Iterator[Cells]:
+    """The cells of the room in each block that has at least two."""
+    rows = -(-len(is_room) // columns)
     for top in range(-offset[1], rows, BLOCK):
         for left in range(-offset[0], columns, BLOCK):
             down = np.arange(max(top, 0), min(top + BLOCK, rows), dtype=np.int32)
             across = np.arange(max(left, 0), min(left + BLOCK, columns), dtype=np.int32)
             block = (down[:, None] * columns + across).ravel()
-            block = block[block < n]
+            block = block[block < len(is_room)]
+            block = block[is_room[block]]
             if len(block) > 1:
                 yield block
 
 
-def _cost(wishes: Places, by_cell: Cells, columns: int) -> float:
-    cells = np.arange(len(by_cell), dtype=np.int32)
-    return float(np.square(wishes[by_cell] - places(cells, columns)).sum())
+def _cost(wishes: Places, cells: Cells, columns: int) -> float:
+    return float(np.square(wishes - places(cells, columns)).sum())

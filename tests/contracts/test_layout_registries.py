@@ -92,6 +92,33 @@ def test_every_photo_gets_one_of_the_first_cells(
 
 
 @every_assigner
+@given(data=st.data(), columns=st.integers(1, 30), rows=st.integers(1, 30))
+@settings(deadline=None, max_examples=40)
+def test_exactly_the_cells_of_the_room_are_given_out(
+    assigner: str, data: st.DataObject, columns: int, rows: int
+) -> None:
+    room = np.array(sorted(data.draw(st.sets(st.integers(0, columns * rows - 1)))), dtype=np.int32)
+    points = np.random.default_rng(len(room)).random((len(room), 2), dtype=np.float32)
+    cells = assign(points, columns=columns, rows=rows, run=Run(), assigner=assigner, room=room)
+    assert sorted(cells) == list(room)
+
+
+@every_assigner
+@pytest.mark.parametrize("room", [[0, 1], [0, 2, 2], [2, 1, 0], [-1, 0, 1], [0, 1, 4]])
+def test_a_room_that_is_none_is_refused(assigner: str, room: list[int]) -> None:
+    points = np.zeros((3, 2), dtype=np.float32)
+    with pytest.raises(ValueError, match="the room"):
+        assign(
+            points,
+            columns=2,
+            rows=2,
+            run=Run(),
+            assigner=assigner,
+            room=np.array(room, dtype=np.int32),
+        )
+
+
+@every_assigner
 @pytest.mark.parametrize("n", [1, 2, 300])
 def test_equal_points_get_cells_of_their_own(assigner: str, n: int) -> None:
     points = np.full((n, 2), 0.5, dtype=np.float32)
