@@ -9,7 +9,6 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 
 from gridsne_desktop.layout.assign import EXACT_LIMIT, assign
-from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.grid import BLANK, Cells, Points, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.placing import place, points_beside
@@ -172,7 +171,7 @@ class LayoutMaker:
     ) -> None:
         """Show a first grid; it decides nothing about the last one."""
         run = run.untold()
-        components = principal_components(unit_rows(vectors), COMPONENTS, run=run)
+        components = self._near(vectors, settings).components(run)[:, :COMPONENTS]
         points = unit_square(plane_of(components))
         look.see_points(points)
         columns, rows = look.columns, look.rows

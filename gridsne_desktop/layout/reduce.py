@@ -7,7 +7,6 @@ from typing import Any, Final, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.grid import Points
 from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.search import KeptNeighbours
@@ -224,7 +223,7 @@ def _first_points(plane: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
 
 
 def _plane(task: _Task) -> NDArray[np.float64]:
-    return plane_of(principal_components(unit_rows(task.vectors), 2, run=task.run))
+    return plane_of(task.neighbours.components(task.run))
 
 
 def plane_of(components: Vectors) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ from gridsne_desktop.library.cache.key import key_of
 POINTS: Final = b"points"
 CELLS: Final = b"cells"
 QUALITY: Final = b"quality"
-RECIPE: Final = 2
+RECIPE: Final = 3
 """Raise it when what `reduce`, `assign` or `measure_quality` give changes within a version of
 the app."""
 

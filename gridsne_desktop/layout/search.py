@@ -30,13 +30,24 @@ def search(
 
 
 class KeptNeighbours:
-    """The neighbours of some vectors: searched when first asked for, then kept."""
+    """The components and the neighbours of some vectors: found when first asked for, then kept."""
 
     def __init__(self, vectors: Vectors, *, count: int) -> None:
         """Of `vectors`, by the angle of their components, `count` each; nothing is searched yet."""
         self.vectors = vectors
         self.count = count
         self._found: Neighbours | None = None
+        self._components: Vectors | None = None
+
+    def components(self, run: Run) -> Vectors:
+        """float32 (n, up to `COMPONENTS`): the vectors' principal components.
+
+        Raises:
+            Cancelled: The run was cancelled; the next call starts anew.
+        """
+        if self._components is None:
+            self._components = principal_components(unit_rows(self.vectors), COMPONENTS, run=run)
+        return self._components
 
     def get(self, run: Run, on_share: OnShare | None = None) -> Neighbours:
         """The neighbours; `run` and `on_share` as in `search`.
@@ -45,8 +56,7 @@ class KeptNeighbours:
             Cancelled: The run was cancelled; the next call starts anew.
         """
         if self._found is None:
-            components = principal_components(unit_rows(self.vectors), COMPONENTS, run=run)
             self._found = search(
-                unit_rows(components), count=self.count, run=run, on_share=on_share
+                unit_rows(self.components(run)), count=self.count, run=run, on_share=on_share
             )
         return self._found

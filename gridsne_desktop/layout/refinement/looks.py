@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.refinement.blocks import Pull
+from gridsne_desktop.layout.refinement.closest import Closest, distances
 from gridsne_desktop.layout.refinement.far import Far
 from gridsne_desktop.layout.refinement.kernels import around, gaussian, logarithmic, rings
 from gridsne_desktop.layout.refinement.likeness import likeness
@@ -37,7 +38,13 @@ SKETCHED = ((8.0, 1), (4.0, 1), (2.0, 1), (1.0, 2))
 """Widths of the kernel in cells, and sweeps with each: from PCA's 0.24 to a DPQ16 of 0.57 in a
 second at 10,000 photos."""
 
-FEWEST_SWAPS, MOST_SWAPS, SWAPS_IN_ALL = 30, 300, 600_000
+FEWEST_POLISHED, MOST_POLISHED = 3, 2_500
+"""Photos whose distances are all held, 25 MB at most."""
+
+FEWEST_ROUNDS, MOST_ROUNDS, PROPOSED_IN_ALL = 80, 800, 250_000
+"""Rounds of the last polish: as many as all photos together get."""
+
+FEWEST_SWAPS, MOST_SWAPS, SWAPS_IN_ALL = 30, 60, 600_000
 """Rounds of swaps: as many as all photos together get; small grids gain up to 300."""
 
 
@@ -71,7 +78,7 @@ class Swaps:
     rounds: int
 
 
-Step: TypeAlias = Blocks | Swaps
+Step: TypeAlias = Blocks | Swaps | Closest
 
 Look: TypeAlias = Callable[[Neighbours, Vectors, int, int, Run], tuple[Step, ...]]
 """From neighbours, vectors, columns and rows to steps; the last step's objective counts."""
@@ -81,17 +88,22 @@ def crisp(
     neighbours: Neighbours, vectors: Vectors, columns: int, rows: int, run: Run
 ) -> tuple[Step, ...]:
     """Nearest neighbours side by side: what DPQ16 measures."""
-    del vectors, columns, rows
+    del columns, rows
     run.check()
     likes = likeness(neighbours, count=COUNTED)
     closest = likeness(neighbours, count=SWAPPED)
     rounds = SWAPS_IN_ALL // max(1, len(likes))
-    return (
+    steps = (
         Blocks((Near(likes, gaussian(1.5)),), side=12, share=1.0, sweeps=4),
         Blocks((Near(likes, gaussian(1.0)),), side=16, share=0.5, sweeps=6),
         Blocks((Near(likes, rings()),), side=16, share=0.5, sweeps=6),
         Swaps(Near(closest, rings()), rounds=min(max(rounds, FEWEST_SWAPS), MOST_SWAPS)),
     )
+    if not FEWEST_POLISHED <= len(vectors) <= MOST_POLISHED:
+        return steps
+    near = neighbours.first(SWAPPED).indexes
+    rounds = min(max(PROPOSED_IN_ALL // len(vectors), FEWEST_ROUNDS), MOST_ROUNDS)
+    return (*steps, Closest(distances(vectors), near, rounds=rounds))
 
 
 def smooth(

@@ -13,6 +13,7 @@ from gridsne_desktop.layout.cores import single_threaded_products
 from gridsne_desktop.layout.grid import Cells
 from gridsne_desktop.layout.refinement.blocks import Sweep, settle_batch
 from gridsne_desktop.layout.refinement.board import Board
+from gridsne_desktop.layout.refinement.closest import Closest, Polish, objective
 from gridsne_desktop.layout.refinement.looks import Blocks, Step, Swaps
 from gridsne_desktop.layout.refinement.swaps import swap
 from gridsne_desktop.progress import Run, Stage
@@ -100,8 +101,10 @@ class _Refinement:
             self._report(number, 0.0)
             if isinstance(step, Blocks):
                 self._blocks(number, step)
-            else:
+            elif isinstance(step, Swaps):
                 self._swaps(number, step)
+            else:
+                self._closest(number, step)
         if self._objective(self._steps[-1]) < before:
             self._put(first)
 
@@ -141,7 +144,17 @@ class _Refinement:
                 saved, best = self._board.cell_of.copy(), now
         self._follow(self._board.cell_of.copy())
 
+    def _closest(self, number: int, step: Closest) -> None:
+        polish = Polish(self._board, step, np.random.default_rng((self._seed, number)))
+        for count in range(step.rounds):
+            self._report(number, count / step.rounds)
+            polish.round(count / step.rounds)
+        polish.finish()
+        self._follow(self._board.cell_of.copy())
+
     def _objective(self, step: Step) -> float:
+        if isinstance(step, Closest):
+            return objective(self._board, step)
         if isinstance(step, Swaps):
             return step.pull.objective(self._board)
         for pull in step.pulls:

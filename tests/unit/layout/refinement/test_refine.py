@@ -14,6 +14,8 @@ from gridsne_desktop.layout.grid import Cells, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.quality import measure_quality
 from gridsne_desktop.layout.refinement.board import Board
+from gridsne_desktop.layout.refinement.closest import Closest
+from gridsne_desktop.layout.refinement.closest import objective as of_closest
 from gridsne_desktop.layout.refinement.far import Far
 from gridsne_desktop.layout.refinement.kernels import around, gaussian, logarithmic, rings
 from gridsne_desktop.layout.refinement.likeness import likeness
@@ -102,6 +104,8 @@ def test_no_state_on_the_way_is_worse_by_the_last_objective_in_the_end(look: str
     def objective(cells: Cells) -> float:
         board = Board(cells, columns=20, rows=15)
         last = steps[-1]
+        if isinstance(last, Closest):
+            return of_closest(board, last)
         pulls = getattr(last, "pulls", None) or (last.pull,)  # type: ignore[union-attr]
         for pull in pulls:
             pull.refresh(board)
