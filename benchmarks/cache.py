@@ -28,10 +28,11 @@ from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import scan
 from gridsne_desktop.paths import cache_folder
 from gridsne_desktop.photo import Photo
-from gridsne_desktop.pipeline import Pipeline, Unwatched
+from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
 from gridsne_desktop.samples import sample_folder
 from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings
+from gridsne_desktop.watcher import Unwatched
 
 MODEL = MODELS[DEFAULT_MODEL]
 MOST_PHOTOS = 400

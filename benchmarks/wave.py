@@ -17,10 +17,11 @@ from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.preview import embedded_preview
 from gridsne_desktop.photo import Photo
-from gridsne_desktop.pipeline import Pipeline, Unwatched
+from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.watcher import Unwatched
 
 READ_WITHOUT_WAVE = 300
 

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,83 +16,29 @@ from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.providers import Choice, choose, falling_back
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid import BLANK, Grid, Points, grid_shape
+from gridsne_desktop.layout.grid import BLANK, Grid, grid_shape
+from gridsne_desktop.layout.growing import Growing
 from gridsne_desktop.layout.layout import Layout, LayoutMaker, cells_of
 from gridsne_desktop.layout.measured import measured
 from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
-from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import Scan, scan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run, Stage
 from gridsne_desktop.settings import ArrangeSettings, Processor
+from gridsne_desktop.watcher import (
+    TakesGrids,
+    TakesPreviews,
+    TakesSketches,
+    TakesThumbnails,
+    Unwatched,
+    Watcher,
+)
 
 _T = TypeVar("_T")
 
 MOST_NEW = 0.5
 """Share of new photos up to which the others keep their places; beyond, it is another folder."""
-
-
-class Watcher(Protocol):
-    """Who follows a folder on its way to a grid; every method is called on worker threads.
-
-    What a watcher does never changes the result.
-    """
-
-    def photos_found(self, photos: tuple[Photo, ...]) -> None:
-        """The scan is over: these photos will be read."""
-
-    def photo_read(self, index: int, pixels: Pixels) -> None:
-        """Photo `index` of `photos_found` was decoded now, or its thumbnail, if that is cached.
-
-        Not called for photos whose vector the pipeline knows from an earlier `arrange`.
-        """
-
-    def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
-        """All photos are read; the unreadable are gone. Points and cells are in this order."""
-
-    def points_moved(self, points: Points) -> None:
-        """Where the photos of `photos_embedded` are by now; the array is the watcher's own."""
-
-
-@runtime_checkable
-class TakesPreviews(Protocol):
-    """A watcher that wants to see something of many photos before they are read."""
-
-    def preview_read(self, index: int, pixels: Pixels) -> None:
-        """Photo `index` of `photos_found` will be read; this is what its camera embedded in it."""
-
-
-@runtime_checkable
-class TakesThumbnails(Protocol):
-    """A watcher that rather takes the JPEG of a cached thumbnail than its pixels."""
-
-    def thumbnail_read(self, index: int, jpeg: bytes) -> None:
-        """Photo `index` of `photos_found` is cached; called instead of `photo_read`."""
-
-
-@runtime_checkable
-class TakesGrids(Protocol):
-    """A watcher that wants to see each grid on the way: a sketch, then better and better ones."""
-
-    def grid_moved(self, grid: Grid, points: Points) -> None:
-        """The photos of `photos_embedded` stand so by now; `points` are the map as far as known."""
-
-
-class Unwatched:
-    """A watcher that does not look."""
-
-    def photos_found(self, photos: tuple[Photo, ...]) -> None:
-        """Ignore the photos."""
-
-    def photo_read(self, index: int, pixels: Pixels) -> None:
-        """Ignore the pixels."""
-
-    def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
-        """Ignore the photos."""
-
-    def points_moved(self, points: Points) -> None:
-        """Ignore the points."""
 
 
 class Pipeline:
@@ -113,6 +60,7 @@ class Pipeline:
         self._choice = Choice()
         self._embedding: Embedding | None = None
         self._layouts = LayoutMaker(cache)
+        self._growing: Growing | None = None
         self._seconds: dict[str, float] = {}
 
     @property
@@ -152,7 +100,7 @@ class Pipeline:
         self._forget_stale(tuple(paths), settings, rescan=rescan)
         watcher = watcher or Unwatched()
         found = self._scanned(run, watcher)
-        embedding = self._embedded(found, run, watcher)
+        embedding = self._embedded(found, run, watcher, may_sketch=keep is None)
         before = _before(embedding, keep) if keep is not None else None
         if before is None:
             layout = self._laid_out(embedding, run, watcher)
@@ -237,15 +185,16 @@ class Pipeline:
         watcher.photos_found(self._scan.photos)
         return self._scan
 
-    def _embedded(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
+    def _embedded(self, found: Scan, run: Run, watcher: Watcher, *, may_sketch: bool) -> Embedding:
         if self._embedding is None:
             self._embedding = self._timed(
-                Stage.EMBED, lambda: self._mixed(self._all_read(found, run, watcher), run)
+                Stage.EMBED,
+                lambda: self._mixed(self._all_read(found, run, watcher, may_sketch), run),
             )
         watcher.photos_embedded(self._embedding.photos)
         return self._embedding
 
-    def _all_read(self, found: Scan, run: Run, watcher: Watcher) -> Embedding:
+    def _all_read(self, found: Scan, run: Run, watcher: Watcher, may_sketch: bool) -> Embedding:
         if self._read is not None:
             return self._read
         model = self._model()
@@ -253,6 +202,8 @@ class Pipeline:
         # Nobody watching needs no thumbnail read.
         on_read = None if isinstance(watcher, Unwatched) else watcher.photo_read
         takes = watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
+
+        growing = self._growth(found, watcher) if may_sketch else None
 
         def work(provider: str) -> Embedding:
             return self._known.embedding(
@@ -265,11 +216,26 @@ class Pipeline:
                 on_read=on_read,
                 on_preview=watcher.preview_read if isinstance(watcher, TakesPreviews) else None,
                 on_thumbnail=takes,
+                on_known=growing.look if growing is not None else None,
             )
 
         self._choice = choose(model, processor=processor, cache=self._cache, run=run)
-        self._read = falling_back(self._choice, work, on_failure=self._begin_anew)
+        with growing or nullcontext():
+            self._read = falling_back(self._choice, work, on_failure=self._begin_anew)
         return self._read
+
+    def _growth(self, found: Scan, watcher: Watcher) -> Growing | None:
+        """What shows the photos in order while they are read, to whoever wants that."""
+        earlier, self._growing = self._growing, None
+        if isinstance(watcher, TakesSketches) and watcher.wants_sketches:
+            self._growing = Growing(
+                found.photos,
+                self._known.of(self._model()),
+                watcher.photos_sketched,
+                settings=self._now(),
+                after=earlier,
+            )
+        return self._growing
 
     def _begin_anew(self, choice: Choice) -> None:
         self._choice = choice
@@ -286,13 +252,16 @@ class Pipeline:
             if takes is not None:
                 takes(_grid(photos, layout), layout.points.copy())
 
+        growing = self._growing
         layout = self._layouts.make(
             embedding.vectors,
             settings=self._now(),
             run=run,
             on_points=watcher.points_moved,
             on_layout=see if takes else None,
+            shown=growing.shown(photos) if growing is not None else None,
         )
+        self._growing = None  # from now on the wall shows something else
         self._seconds |= {stage.value: taken for stage, taken in self._layouts.seconds.items()}
         return layout
 

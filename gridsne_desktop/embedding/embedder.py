@@ -68,6 +68,7 @@ def embed(
     cache: Cache | None = None,
     on_thumbnail: ShowThumbnail | None = None,
     provider: str = CPU,
+    on_known: Callable[[], None] | None = None,
 ) -> Embedding:
     """The vectors of `photos`: the same bits whatever the number of workers or in the cache.
 
@@ -89,6 +90,7 @@ def embed(
         on_thumbnail: Called like `on_read`, but with the thumbnail's JPEG, for every photo
             whose vector is in the cache. None: `on_read` gets the thumbnail's pixels.
         provider: What onnxruntime computes with; `known` must be of the same.
+        on_known: Called on the calling thread when there is more in `known`.
 
     Raises:
         Cancelled: The run was cancelled.
@@ -104,14 +106,20 @@ def embed(
         else:
             known[photos[index]] = outcome
 
+    def tell(left: int) -> None:
+        run.report(Stage.EMBED, len(photos) - left, len(photos))
+        if on_known is not None:
+            on_known()
+
     count = workers or core_count()
-    run.report(Stage.EMBED, len(photos) - len(unknown), len(photos))
+    tell(len(unknown))
     with cache.flushed() if cache is not None else nullcontext():
         memory = None
         if cache is not None and unknown:
             show = on_thumbnail or _decoding(on_read)
             memory = Memory(cache, photos, model=model, show=show, provider=provider)
-            unknown = _recalled(unknown, photos, memory, known, run, threads=count)
+            unknown = _recalled(unknown, photos, memory, known, tell, threads=count)
+            run.check()  # the last thumbnails were shown after the last report
         if unknown:
             tasks = [(index, photos[index].path) for index in unknown]
             count = min(count, len(tasks))
@@ -129,7 +137,7 @@ def embed(
             )
             with crew:
                 for left in crew.outcomes_left(run):
-                    run.report(Stage.EMBED, len(photos) - left, len(photos))
+                    tell(left)
     return _embedding(photos, known, problems, model.dimensions)
 
 
@@ -150,19 +158,18 @@ def _recalled(
     photos: Sequence[Photo],
     memory: Memory,
     known: MutableMapping[Photo, Vector],
-    run: Run,
+    tell: Callable[[int], None],
     *,
     threads: int,
 ) -> list[int]:
-    """Make known what is in the cache; the indices of the rest."""
+    """Make known what is in the cache and `tell` how many are left; the indices of the rest."""
     left = set(unknown)
     with closing(memory.recall_all(unknown, threads=threads, initializer=give_way)) as batches:
         for batch in batches:
             for index, vector in batch:
                 known[photos[index]] = vector
                 left.remove(index)
-            run.report(Stage.EMBED, len(photos) - len(left), len(photos))
-    run.check()  # the last thumbnails were shown after the last report
+            tell(len(left))
     return sorted(left)
 
 

@@ -58,6 +58,7 @@ class Known:
         on_read: Callable[[int, Pixels], None] | None = None,
         on_preview: Callable[[int, Pixels], None] | None = None,
         on_thumbnail: ShowThumbnail | None = None,
+        on_known: Callable[[], None] | None = None,
     ) -> Embedding:
         """The vectors of `photos` by `model`, as `embed` makes them; what it makes is known then.
 
@@ -80,6 +81,7 @@ class Known:
             on_preview=on_preview,
             cache=self._cache,
             on_thumbnail=on_thumbnail,
+            on_known=on_known,
         )
 
     def mixed(self, content: Embedding, *, share: float, run: Run) -> Embedding:

@@ -1,5 +1,7 @@
 """Vectors prepared for the map: at length 1, and along the directions in which they differ."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,12 +31,15 @@ def unit_rows(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / lengths[:, None], dtype=np.float32)
 
 
-def principal_components(vectors: Vectors, count: int, *, run: Run) -> Vectors:
+def principal_components(
+    vectors: Vectors | Sequence[NDArray[np.float32]], count: int, *, run: Run
+) -> Vectors:
     """The vectors seen along the `count` directions in which they differ most.
 
     Signs are fixed (the value farthest from 0 is positive), so that the same vectors always
     give the same result. Directions without spread are left out. Beyond `SAMPLE` vectors the
-    directions are those of a lot of them. Holds copies of some thousand vectors at most.
+    directions are those of a lot of them. Holds copies of some thousand vectors at most, also
+    where each is an array of its own.
 
     Returns:
         float32 (n, up to `count`), about centred, the widest direction first.
@@ -45,7 +50,7 @@ def principal_components(vectors: Vectors, count: int, *, run: Run) -> Vectors:
     n = len(vectors)
     if n == 0:
         return np.empty((0, 0), dtype=np.float32)
-    sample = vectors if n <= SAMPLE else vectors[chosen(n, SAMPLE)]
+    sample = np.asarray(vectors if n <= SAMPLE else [vectors[i] for i in chosen(n, SAMPLE)])
     middle = sample.mean(axis=0, dtype=np.float64).astype(np.float32)
     import scipy.linalg  # noqa: F401 - so that its products, too, take one thread
 
@@ -54,7 +59,7 @@ def principal_components(vectors: Vectors, count: int, *, run: Run) -> Vectors:
     scores = np.empty((n, directions.shape[1]), dtype=np.float32)
 
     def fill(rows: slice) -> None:
-        scores[rows] = (vectors[rows] - middle) @ directions
+        scores[rows] = (np.asarray(vectors[rows]) - middle) @ directions
 
     on_every_core(fill, blocks(n, BLOCK), run=run)
     if scores.shape[1]:

@@ -13,10 +13,11 @@ from gridsne_desktop.layout.grid import BLANK, Cells, Points, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.placing import place, points_beside
 from gridsne_desktop.layout.reduce import OnPoints, neighbours_needed, plane_of, reduce, unit_square
-from gridsne_desktop.layout.refinement.looks import COMPONENTS, COUNTED, LOOKS, sketch
+from gridsne_desktop.layout.refinement.looks import COMPONENTS, COUNTED, LOOKS
 from gridsne_desktop.layout.refinement.refine import OnCells, refine
 from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
 from gridsne_desktop.layout.search import KeptNeighbours
+from gridsne_desktop.layout.sketching import Shown, sketched_cells
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.progress import Run, Stage
 from gridsne_desktop.settings import ArrangeSettings
@@ -76,15 +77,18 @@ class LayoutMaker:
         run: Run,
         on_points: OnPoints | None = None,
         on_layout: OnLayout | None = None,
+        shown: Shown | None = None,
     ) -> Layout:
         """The layout of `vectors`: a sketch for whoever looks, the map, the grid, refinement.
+
+        The sketch is near what is `shown`, if it is in some order.
 
         Raises:
             Cancelled: The run was cancelled; `live` is what there is.
         """
         self._take(vectors)
         columns, rows = grid_shape(len(vectors), columns=settings.columns, aspect=settings.aspect)
-        look = _Onlooker(self, columns, rows, on_points, on_layout)
+        look = _Onlooker(self, columns, rows, on_points, on_layout, shown)
         self.live = None
         points = self._timed(Stage.REDUCE, lambda: self._reduced(vectors, settings, run, look))
         cells = self._timed(
@@ -174,12 +178,8 @@ class LayoutMaker:
         components = self._near(vectors, settings).components(run)[:, :COMPONENTS]
         points = unit_square(plane_of(components))
         look.see_points(points)
-        columns, rows = look.columns, look.rows
-        cells = assign(points, columns=columns, rows=rows, run=run, assigner="split")
-        steps = sketch(components, columns, rows)
-        look.see_cells(
-            refine(cells, steps, columns=columns, rows=rows, run=run, seed=settings.seed)
-        )
+        shape, seed = {"columns": look.columns, "rows": look.rows}, settings.seed
+        look.see_cells(sketched_cells(components, **shape, run=run, seed=seed, shown=look.shown))
 
     def _near(self, vectors: Vectors, settings: ArrangeSettings) -> KeptNeighbours:
         count = neighbours_counted(settings)
@@ -204,8 +204,9 @@ class _Onlooker:
         rows: int,
         on_points: OnPoints | None,
         on_layout: OnLayout | None,
+        shown: Shown | None,
     ) -> None:
-        self.columns, self.rows = columns, rows
+        self.columns, self.rows, self.shown = columns, rows, shown
         self._maker, self._on_points, self._on_layout = maker, on_points, on_layout
         self._points: Points | None = None
         self._cells: Cells | None = None

@@ -11,10 +11,11 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import as_json
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.thumbnails import from_jpeg
-from gridsne_desktop.pipeline import Pipeline, Watcher
+from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Progress, Run, Stage
 from gridsne_desktop.samples import make_samples
 from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.watcher import Watcher
 from tests.unit.library.cache.made import aged
 from tests.unit.test_pipeline import Diary
 
