@@ -35,8 +35,13 @@ SECONDS_BETWEEN: Final = 3.0
 """From the start to the first sketch and from one to the next: what is read sooner, as out of the
 cache, needs none, and a wall that never rests is not calm."""
 
-SHARE: Final = 0.05
-"""Of all seconds, that may go into sketches; as if each took every core."""
+SHARE: Final = 0.1
+"""Of all seconds, during which a sketch may be under way. The workers, one a core, go on beside
+it, so that it gets half of the processor at most: sketches cost 5 % of the reading."""
+
+LEAST_WORK: Final = 300
+"""Photos' worth of work in every sketch, however few they are: 864 photos take about four times as
+long as 64."""
 
 
 class Pace:
@@ -53,7 +58,8 @@ class Pace:
         growth = GROWTH if self._sketched < MANY else GROWTH_OF_MANY
         if known < max(FEWEST, growth * self._sketched) or now < self._last + SECONDS_BETWEEN:
             return False
-        expected = self._last_took * known / max(1, self._sketched)
+        more = (known + LEAST_WORK) / (self._sketched + LEAST_WORK)
+        expected = self._last_took * more
         return self._spent + expected <= SHARE * (now - self._began)
 
     def took(self, seconds: float, known: int, now: float) -> None:

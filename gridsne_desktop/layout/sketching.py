@@ -63,7 +63,7 @@ def sketched_cells(
     the room, mirrored so that photos move least.
 
     Args:
-        components: float32 (n, d), principal components, the widest first.
+        components: float32 (n, d), principal components, the widest first; n ≥ 1.
         columns: Columns of the grid.
         rows: Rows of the grid.
         run: Asked whether to go on.
@@ -88,15 +88,13 @@ def least_moving(points: Places, shown: Places, *, extent: tuple[float, float]) 
     Principal components have no sign of their own, so that no mirror image is a worse order.
 
     Args:
-        points: float64 (n, 2), finite.
+        points: float64 (n, 2), finite, at least one.
         shown: float64 (n, 2): column and row where the photos are now.
         extent: The last column and the last row of the room.
 
     Returns:
         float64 (n, 2): columns and rows, fractions too.
     """
-    if not len(points):
-        return points
     low, high = points.min(axis=0), points.max(axis=0)
     laid = (points - low) / np.where(high > low, high - low, 1) * extent
     ways = [

@@ -179,7 +179,7 @@ class Desk(QObject):
     @Slot(object)
     def _on_store_replaced(self, store: TileStore) -> None:
         self._show_photos()  # first, so that the wall knows its size when it lays out the photos
-        self.workspace.show_store(store)
+        self.workspace.show_store(store, aspect=self.session.settings.aspect)
         self._tell_opened()
 
     @Slot(object)

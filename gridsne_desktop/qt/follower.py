@@ -24,7 +24,7 @@ MOVES_PER_SECOND: Final = 30
 
 
 class Follower(QObject):
-    """Watches one job (a `Watcher` that `TakesThumbnails`); made on the GUI thread.
+    """Watches one job (a `Watcher` that `TakesThumbnails` and more); made on the GUI thread.
 
     The workers call it.
 
@@ -35,7 +35,8 @@ class Follower(QObject):
         store_ready: The `TileStore` of the photos found.
         slots_kept: `Slots` of the photos that stay.
         moved: `Points`, at most 30 times a second.
-        grid_found: A `Grid` on its way and the `Points` by now, about once a second.
+        grid_found: A `Grid` on its way and the `Points` by now, about once a second; while photos
+            are read, now and then one of all photos found, and None.
     """
 
     store_ready = Signal(object)
@@ -102,6 +103,15 @@ class Follower(QObject):
         if self._slots is None or not np.array_equal(slots, self._slots):
             self._slots = slots
             self.slots_kept.emit(slots)
+
+    @property
+    def wants_sketches(self) -> bool:
+        """Whether the wall shows the photos in no order yet."""
+        return self._slots is None
+
+    def photos_sketched(self, grid: Grid) -> None:
+        """Tell how the photos stand that are read by now."""
+        self.grid_found.emit(grid, None)
 
     def points_moved(self, points: Points) -> None:
         """Tell where the photos are by now, unless that was told just before."""

@@ -41,7 +41,8 @@ class Session(QObject):
         store_replaced: The `TileStore` of the photos that will be read now.
         photos_embedded: int64 (n,): the slots of the photos that stay; points follow this order.
         points_moved: `Points` of those photos while t-SNE runs.
-        grid_moved: The `Grid` of those photos on its way, and their `Points` by now.
+        grid_moved: The `Grid` of those photos on its way, and their `Points` by now; or None, and
+            the grid is of all photos of the store.
         arranged: The `Arrangement` that is in force now.
         failed: A `GridsneError` to show.
         idle: No job runs any more after `close`.
@@ -281,7 +282,7 @@ class Session(QObject):
             self.points_moved.emit(points)
 
     @Slot(object, object)
-    def _on_grid_found(self, grid: Grid, points: Points) -> None:
+    def _on_grid_found(self, grid: Grid, points: Points | None) -> None:
         if self._is_wanted:
             self.grid_moved.emit(grid, points)
 

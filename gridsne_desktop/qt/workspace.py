@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -40,7 +39,6 @@ class Workspace(QStackedWidget):
         self._store = TileStore(())
         self._slot_of: dict[Photo, int] = {}
         self._index: int | None = None
-        self._rank: NDArray[np.int32] | None = None
         self._badges = NO_BADGES
         self.wall = Wall(self)
         self.loupe = Loupe(self)
@@ -85,20 +83,18 @@ class Workspace(QStackedWidget):
         made = QImage(pixels.data, width, height, channels * width, QImage.Format.Format_RGB888)
         return made.copy()  # the array goes; the picture must own its pixels
 
-    @Slot(object)
-    def show_store(self, store: TileStore) -> None:
-        """Show photos that are being read."""
-        self._store, self._rank, self._badges = store, None, NO_BADGES
+    def show_store(self, store: TileStore, *, aspect: float | None = None) -> None:
+        """Show photos that are being read, in the shape their grid will have."""
+        self._store, self._badges = store, NO_BADGES
         self._slot_of = {photo: slot for slot, photo in enumerate(store.photos)}
         self._leave_loupe()
         self.setCurrentWidget(self.wall)  # first: the photos are laid out for the wall's size
-        self.wall.show_photos(store)
+        self.wall.show_photos(store, aspect=aspect)
 
     @Slot(object)
     def keep_slots(self, slots: Slots) -> None:
         """Let the photos go that could not be read."""
         self._leave_loupe()
-        self._rank = None
         self.wall.keep_slots(slots)
 
     @Slot(object)
@@ -107,15 +103,13 @@ class Workspace(QStackedWidget):
         self.wall.move_points(points)
 
     @Slot(object, object)
-    def move_grid(self, grid: Grid, points: Points) -> None:
+    def move_grid(self, grid: Grid, points: Points | None) -> None:
         """Let the photos walk to the cells they have by now."""
         self.wall.move_grid(grid, points)
 
     def show_arrangement(self, arrangement: Arrangement) -> None:
         """Let the photos fly to their cells."""
         grid = arrangement.grid
-        self._rank = np.empty(len(grid.photos), np.int32)
-        self._rank[grid.order()] = np.arange(len(grid.photos), dtype=np.int32)
         if not self.has_loupe:
             self.setCurrentWidget(self.wall)
             self.wall.setFocus()
@@ -135,7 +129,7 @@ class Workspace(QStackedWidget):
         """Show photo `index` large."""
         self._index = index
         photo = self.wall.photos[index]
-        place = (self._place(index), len(self.wall.photos))
+        place = (1 + self.wall.rank(index), len(self.wall.photos))
         words = self._badges.words(photo.path)
         self.loupe.show_photo(photo, self.thumbnail_of(photo), place=place, note=words)
         was_open = self.has_loupe
@@ -163,10 +157,6 @@ class Workspace(QStackedWidget):
         self.setCurrentWidget(self.wall)
         self.photo_hovered.emit(None)
         self.loupe_toggled.emit(False)
-
-    def _place(self, index: int) -> int:
-        """The photo's place as one reads the wall, from 1."""
-        return 1 + (index if self._rank is None else int(self._rank[index]))
 
     @Slot(object)
     def _on_hovered(self, index: int | None) -> None:

@@ -42,14 +42,18 @@ class Cast:
         return self.places.on_grid()
 
     def keep(self, slots: NDArray[np.intp], *, aspect: float) -> NDArray[np.intp]:
-        """Keep the photos of these slots, in this order; where each was before (−1: nowhere)."""
+        """Keep the photos of these slots, in this order; where each was before (−1: nowhere).
+
+        They keep their cells, too, unless one was nowhere: the next grid moves them soon enough.
+        """
         index_of = np.full(len(self.store.photos), -1, np.intp)
         index_of[self.slots] = np.arange(len(self.slots))
         kept = index_of[slots]
-        self.places = Places.in_order(len(slots), aspect=aspect)
         if (kept < 0).any():
+            self.places = Places.in_order(len(slots), aspect=aspect)
             self.motion.jump(self.places.on_grid())
         else:
+            self.places = self.places.of(kept)
             self.motion.keep(kept)
         self.kinds = np.concatenate([self.kinds, np.zeros(1, np.uint8)])[kept]  # −1: the last
         self.slots = slots

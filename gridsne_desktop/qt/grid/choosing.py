@@ -134,8 +134,8 @@ class ChoosingView(TileView):
             self.photo_hovered.emit(index)
             self.update()
 
-    def _set_store(self, store: TileStore) -> None:
-        super()._set_store(store)
+    def _set_store(self, store: TileStore, *, aspect: float) -> None:
+        super()._set_store(store, aspect=aspect)
         self._selection = Selection(len(store.photos))
         self._band = None
         self.hover(None)

@@ -47,6 +47,10 @@ class Places:
         """The photos of a grid."""
         return cls(np.asarray(grid.cells), grid.columns)
 
+    def of(self, indexes: NDArray[np.intp]) -> "Places":
+        """These photos in the cells they have, in this order; those of the others are blank."""
+        return Places(self._cells[indexes], self.columns)
+
     def __len__(self) -> int:
         return len(self._cells)
 

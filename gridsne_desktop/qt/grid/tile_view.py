@@ -218,10 +218,10 @@ class TileView(QWidget):
         side = round(camera.scale * (1 - GAP) * ratio) / ratio
         return [QRectF(x, y, side, side) for x, y in corners.tolist()]
 
-    def _set_store(self, store: TileStore) -> None:
+    def _set_store(self, store: TileStore, *, aspect: float) -> None:
         self._sharp.close()
         self._sharp = Sharp(store)
-        self._cast, self._badges = Cast(store, aspect=self._aspect()), NO_BADGES
+        self._cast, self._badges = Cast(store, aspect=aspect), NO_BADGES
         self._fades.forget()
         self._seen_version, self._last_arrival = store.version, self._now()
 

@@ -44,10 +44,13 @@ class Wall(ChoosingView):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(self.tr("Photo wall"))
 
-    def show_photos(self, store: TileStore) -> None:
-        """Show one tile per slot in the store's order; thumbnails appear as they arrive."""
+    def show_photos(self, store: TileStore, *, aspect: float | None = None) -> None:
+        """Show one tile per slot in the store's order; thumbnails appear as they arrive.
+
+        They lie about as wide as `aspect`; None: as the wall.
+        """
         before = self.view
-        self._set_store(store)
+        self._set_store(store, aspect=aspect or self._aspect())
         if self._is_tile_fit != store.is_fit:
             self.set_tile_fit(self._is_tile_fit)
         self._tell_view(before)
@@ -77,10 +80,11 @@ class Wall(ChoosingView):
             self._frame.forget()
         self._wake()
 
-    def move_grid(self, grid: Grid, points: Points) -> None:
+    def move_grid(self, grid: Grid, points: Points | None) -> None:
         """A grid on its way: the tiles walk to their cells, if the grid is looked at."""
         shape = (self._cast.places.columns, self._cast.places.rows)
-        self._cast.set_points(points)
+        if points is not None:
+            self._cast.set_points(points)
         self._cast.set_grid(grid)
         if self.view is not View.GRID:
             return
@@ -120,6 +124,10 @@ class Wall(ChoosingView):
     def neighbour(self, index: int, dx: int, dy: int) -> int | None:
         """The photo dx cells to the right and dy below on the grid; None: there is none."""
         return self._cast.places.neighbour(index, dx, dy)
+
+    def rank(self, index: int) -> int:
+        """The photo's place as one reads the grid, from 0."""
+        return int(self._cast.places.rank[index])
 
     def zoom_at_once(self, factor: float, at: QPointF) -> None:
         """Zoom as the fingers do; what is under the view point stays there."""

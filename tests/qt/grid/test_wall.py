@@ -358,3 +358,29 @@ def test_clearing_shows_an_empty_wall(wall: Wall) -> None:
 
 def test_colours_of_slots_can_be_told_apart() -> None:
     assert [slot_of(QColor(*colour_of(slot))) for slot in range(2500)] == list(range(2500))
+
+
+def test_photos_that_stay_keep_their_cells_until_the_next_grid(
+    wall: Wall, settled: Settled
+) -> None:
+    store = filled_store(20)
+    grid, _ = shuffled_grid(store)
+    wall.show_photos(store)
+    wall.move_grid(grid, None)
+    settled(wall)
+    assert not wall.has_map
+    kept = [i for i in range(20) if i % 3]
+    columns_before = [int(grid.cells[i]) % grid.columns for i in kept]
+    wall.keep_slots(np.array(kept))
+    settled(wall)
+    assert slots_seen(wall) == kept
+    scale = wall.camera.scale
+    left = min(wall.tile_rect(i).x() for i in range(len(kept)))
+    seen_in = [round((wall.tile_rect(i).x() - left) / scale) for i in range(len(kept))]
+    assert seen_in == columns_before
+
+
+def test_photos_wait_in_the_shape_their_grid_will_have(wall: Wall, settled: Settled) -> None:
+    wall.show_photos(filled_store(16), aspect=1.0)
+    settled(wall)
+    assert len({wall.tile_rect(i).x() for i in range(16)}) == 4
