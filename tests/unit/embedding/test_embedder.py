@@ -219,6 +219,19 @@ def test_progress_counts_every_photo_once_and_in_order(photos: list[Photo]) -> N
     assert {progress.total for progress in seen} == {6}
 
 
+def test_who_asks_is_told_whenever_more_is_known(photos: list[Photo]) -> None:
+    known: dict[Photo, Vector] = {}
+    seen: list[int] = []
+    here = threading.current_thread()
+
+    def look() -> None:
+        assert threading.current_thread() is here
+        seen.append(len(known))
+
+    embed(photos, model=MODEL, run=Run(), known=known, on_known=look)
+    assert seen == list(range(7))
+
+
 @pytest.mark.parametrize("ending", ["done", "cancelled", "failed"])
 def test_no_thread_is_left_behind(photos: list[Photo], ending: str) -> None:
     before, run = threads(), Run()

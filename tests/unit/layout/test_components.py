@@ -40,6 +40,18 @@ def test_few_vectors_show_the_directions_of_many(monkeypatch: pytest.MonkeyPatch
     assert np.abs(of_all - of_all.mean(axis=0) - of_some + of_some.mean(axis=0)).mean() < 0.05
 
 
+@pytest.mark.parametrize("n", [30, 2_000])
+def test_vectors_that_are_arrays_of_their_own_have_the_same_components(
+    n: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(components, "SAMPLE", 1_000)
+    monkeypatch.setattr(components, "BLOCK", 512)
+    vectors, _ = families(n)
+    together = principal_components(vectors, 8, run=Run())
+    apart = principal_components(list(vectors), 8, run=Run())
+    assert together.tobytes() == apart.tobytes()
+
+
 def test_equal_vectors_have_no_components() -> None:
     found = principal_components(np.full((5, 9), 0.1, dtype=np.float32), 3, run=Run())
     assert found.shape == (5, 0)
