@@ -1,5 +1,6 @@
 """Refinement: every photo keeps a cell, pins hold, the objective never falls."""
 
+import math
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gridsne_desktop import progress
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.layout.grid import Cells, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
@@ -125,13 +127,16 @@ def test_the_sketch_brings_order_before_anybody_knows_neighbours() -> None:
 
 
 @pytest.mark.parametrize("look", LOOK_NAMES)
-def test_cancelled_at_any_report_the_last_cells_told_are_a_grid(look: str) -> None:
+def test_cancelled_at_any_report_the_last_cells_told_are_a_grid(
+    look: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "REPORTS_PER_SECOND", math.inf)  # on a fast machine, too
     vectors, told = vectors_of(200), list[Cells]()
     steps = steps_of(vectors, look, 20, 10)
 
-    def stop(progress: Progress) -> None:
-        assert progress.stage is Stage.REFINE
-        if progress.done > progress.total / 2:
+    def stop(at: Progress) -> None:
+        assert at.stage is Stage.REFINE
+        if at.done > at.total / 2:
             run.cancel()
 
     run = Run(stop)
