@@ -1,10 +1,12 @@
-"""Pinned photos: they keep their cells, the map is turned and bent to them, the rest flows around.
+"""Pinned photos: they keep their cells, the wall is turned and bent to them, the rest flows around.
 
-The map itself stays as it was made; only what the assignment gets of it is turned and bent.
+What is turned and bent is the wall as it would be without pins, not the map: on the wall photos
+are equally dense everywhere, and who is pinned where it stands anyway pulls at nobody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -12,27 +14,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsne_desktop.layout.assign import assign
-from gridsne_desktop.layout.grid import BLANK, Cells, Points
+from gridsne_desktop.layout.grid import BLANK, Cells, Grid, Points
 from gridsne_desktop.layout.split import Places, places
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
-from gridsne_desktop.settings import Pin
+from gridsne_desktop.settings import CORNERS, Pin
 
 Pins: TypeAlias = Mapping[int, Pin]
 """Photos' indexes and their pins; the earlier come first."""
 
 NO_PINS: Final[Pins] = MappingProxyType({})
 
-REACH: Final = 0.1
-"""How far from a pinned photo the map goes with it, as a share of the map's extent: the width of
-a Gaussian. With less its likes stay behind, with more strangers come along (0.03 to 0.25 tried on
-865 photos)."""
+REACH: Final = 0.3
+"""How far from a pinned photo the wall goes with it, as a share of its sides: at this distance
+0.6 of the way. With less its likes stay behind, with more strangers come along (decision 0015)."""
 
-BLEND: Final = 0.04
+SEAM: Final = 0.04
 """The width of the seam between what goes with one pinned photo and what with the next."""
 
 WORTH_TURNING: Final = 0.02
-"""How much nearer, in squared shares of the extent and for each pin, a turned map must bring the
+"""How much nearer, in squared shares of the sides and for each pin, a turned wall must bring the
 pinned photos to their cells: for less, pinning one photo would turn the whole wall over."""
 
 
@@ -95,6 +96,28 @@ def pinned_cells(pins: Pins, *, columns: int, rows: int) -> Pinned:
     return Pinned(np.array(list(pins), dtype=np.intp), cells)
 
 
+def standing(pins: Sequence[Pin], grid: Grid) -> frozenset[Pin]:
+    """Those of the pins whose photos are in the cells where they shall be."""
+    there = pins_among(pins, grid.photos)
+    pinned = pinned_cells(there, columns=grid.columns, rows=grid.rows)
+    is_so = grid.cells[pinned.photos] == pinned.cells
+    return frozenset(pin for pin, is_there in zip(there.values(), is_so, strict=True) if is_there)
+
+
+def here(grid: Grid, paths: Collection[Path]) -> tuple[Pin, ...]:
+    """Pins for those photos of the grid where they stand; in a corner, of that corner.
+
+    In the order of the grid's photos.
+    """
+    corners = {
+        (column % grid.columns, row % grid.rows): (column, row)
+        for column, row in reversed(list(CORNERS.values()))  # of one row's, the upper ones
+    }
+    cells = zip(grid.photos, grid.cells.tolist(), strict=True)
+    places = {p.path: (c % grid.columns, c // grid.columns) for p, c in cells if p.path in paths}
+    return tuple(Pin(path, *corners.get(place, place)) for path, place in places.items())
+
+
 def room_with(pinned: Pinned, room: Cells) -> Cells:
     """`room`, int32 (n,) ascending, with the pinned cells in it: for each its last others go."""
     others = np.setdiff1d(room, pinned.cells)
@@ -129,41 +152,43 @@ def assign_around(
     Raises:
         Cancelled: The run was cancelled.
     """
+    cells = assign(points, columns=columns, rows=rows, run=run, assigner=assigner, room=room)
+    if not len(pinned):
+        return cells
     others = np.setdiff1d(room_with(pinned, room), pinned.cells).astype(np.int32)
     is_free = ~pinned.among(len(points))
-    wishes = bent(points, pinned, columns=columns, rows=rows, run=run) if len(pinned) else points
-    cells = np.empty(len(points), dtype=np.int32)
+    wishes = bent(cells, pinned, columns=columns, rows=rows, run=run)[is_free]
     cells[pinned.photos] = pinned.cells
     cells[is_free] = assign(
-        wishes[is_free], columns=columns, rows=rows, run=run, assigner=assigner, room=others
+        wishes, columns=columns, rows=rows, run=run, assigner=assigner, room=others
     )
     return cells
 
 
-def bent(points: Points, pinned: Pinned, *, columns: int, rows: int, run: Run) -> Points:
-    """The map, turned so that pinned photos are as near to their cells as can be, then bent.
+def bent(cells: Cells, pinned: Pinned, *, columns: int, rows: int, run: Run) -> Points:
+    """The wall, turned so that pinned photos are as near to their cells as can be, then bent.
 
-    Each pinned photo draws along what is around it, the farther away the less, by a Gaussian of
-    the width `REACH`; between several the nearest decides, with a soft seam (after Shepard 1968).
-    As with `assign`, the map's extent lies over the grid's, each axis on its own.
+    Each pinned photo takes along what is around it, the farther away the less; between several the
+    nearest decides, with a soft seam (after Shepard 1968). Who would leave the wall is folded back.
 
     Args:
-        points: float32 (n, 2), finite.
+        cells: int32 (n,): where the photos would stand without pins.
         pinned: Some of the n photos, at least one.
         columns: Columns of the grid.
         rows: Rows of the grid.
         run: Asked whether to go on.
 
     Returns:
-        float32 (n, 2): 0 to 1 over the grid's extent; pinned photos are at their cells, or amid
-        them where several are one point.
+        float32 (n, 2) in [0, 1]², x right, y down.
 
     Raises:
         Cancelled: The run was cancelled.
     """
-    goals = (places(pinned.cells, columns) + 0.5) / (columns, rows)
-    turned = _turned(_stretched(points), pinned.photos, goals)
-    return np.asarray(turned + _draught(turned, pinned.photos, goals, run), dtype=np.float32)
+    sides = columns, rows
+    goals = (places(pinned.cells, columns) + 0.5) / sides
+    wall = _turned((places(cells, columns) + 0.5) / sides, pinned.photos, goals)
+    moved = wall + _taken_along(wall, pinned.photos, goals, run)
+    return np.asarray(1 - np.abs(1 - np.abs(moved)), dtype=np.float32)
 
 
 def at_home(homes: Cells, pinned: Pinned) -> Cells:
@@ -177,38 +202,32 @@ def _within(place: int, length: int) -> int:
     return min(max(place + length if place < 0 else place, 0), length - 1)
 
 
-def _stretched(points: Points) -> Places:
-    """The map with its extent over the unit square; an axis without extent in the middle."""
-    low, high = points.min(axis=0).astype(np.float64), points.max(axis=0).astype(np.float64)
-    extent = high - low
-    return np.asarray(np.where(extent > 0, (points - low) / np.where(extent > 0, extent, 1), 0.5))
-
-
-def _turned(map_: Places, photos: NDArray[np.intp], goals: Places) -> Places:
+def _turned(wall: Places, photos: NDArray[np.intp], goals: Places) -> Places:
     """The one of the square's eight symmetries that brings the photos nearest to their goals."""
-    maps = [
+    walls = [
         np.where((mirrored_x, mirrored_y), 1 - swapped, swapped)
-        for swapped in (map_, map_[:, ::-1])
+        for swapped in (wall, wall[:, ::-1])
         for mirrored_x in (False, True)
         for mirrored_y in (False, True)
     ]
-    misses = np.array([np.square(turned[photos] - goals).sum(axis=1).mean() for turned in maps])
+    misses = np.array([np.square(turned[photos] - goals).sum(axis=1).mean() for turned in walls])
     best = int(misses.argmin())
-    return maps[best] if misses[0] - misses[best] > WORTH_TURNING else maps[0]
+    return walls[best] if misses[0] - misses[best] > WORTH_TURNING else walls[0]
 
 
-def _draught(map_: Places, photos: NDArray[np.intp], goals: Places, run: Run) -> Places:
-    """How far each point of the map is drawn: float64 (n, 2)."""
-    sources = map_[photos]
-    nearest = np.full(len(map_), np.inf)
+def _taken_along(wall: Places, photos: NDArray[np.intp], goals: Places, run: Run) -> Places:
+    """How far each place of the wall is taken: float64 (n, 2)."""
+    sources = wall[photos]
+    nearest = np.full(len(wall), np.inf)
     for source in sources:
-        np.minimum(nearest, np.square(map_ - source).sum(axis=1), out=nearest)
-    drawn, weights = np.zeros_like(map_), np.zeros(len(map_))
+        run.check()
+        np.minimum(nearest, np.square(wall - source).sum(axis=1), out=nearest)
+    taken, weights = np.zeros_like(wall), np.zeros(len(wall))
     for source, goal in zip(sources, goals, strict=True):
         run.check()
-        farther = np.square(map_ - source).sum(axis=1) - nearest
-        weight = np.exp(-farther / (2 * BLEND**2))
-        drawn += weight[:, None] * (goal - source)
+        farther = np.square(wall - source).sum(axis=1) - nearest
+        weight = np.exp(-farther / (2 * SEAM**2))
+        taken += weight[:, None] * (goal - source)
         weights += weight
-    share = np.exp(-nearest / (2 * REACH**2)) / weights
-    return np.asarray(drawn * share[:, None])
+    share = np.exp(-np.square(nearest / REACH**2) / 2) / weights
+    return np.asarray(taken * share[:, None])

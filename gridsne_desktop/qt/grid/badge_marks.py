@@ -74,6 +74,8 @@ def _paint_one(painter: QPainter, badge: Badge, rect: QRectF) -> None:
             _paint_triangle(painter, rect)
         case Badge.LIVE:
             _paint_rings(painter, rect)
+        case Badge.PIN:
+            _paint_pin(painter, rect)
         case _:
             painter.setFont(_font(rect.height()))
             painter.setPen(_INK)
@@ -102,6 +104,19 @@ def _paint_rings(painter: QPainter, rect: QRectF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_INK)
     painter.drawEllipse(middle, height * 0.07, height * 0.07)
+
+
+def _paint_pin(painter: QPainter, rect: QRectF) -> None:
+    """A pin with a round head, stuck in from the upper right."""
+    middle, height = rect.center(), rect.height()
+    head, point = QPointF(0.11, -0.11) * height, QPointF(-0.25, 0.25) * height
+    pen = QPen(_INK, max(1.0, height * _PEN_SHARE))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawLine(middle + head, middle + point)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_INK)
+    painter.drawEllipse(middle + head, height * 0.18, height * 0.18)
 
 
 def _width(badge: Badge, height: int) -> int:
