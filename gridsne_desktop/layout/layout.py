@@ -196,7 +196,7 @@ class LayoutMaker:
         points = unit_square(plane_of(components))
         look.see_points(points)
         columns, rows = look.columns, look.rows
-        cells = _near_points(points, look.pinned, columns, rows, "split", run)
+        cells = _near_points(vectors, points, look.pinned, columns, rows, "split", run)
         look.see_cells(
             refine(
                 cells,
@@ -298,7 +298,7 @@ def cells_of(
 
     def make() -> Cells:
         way = "exact" if n <= EXACT_LIMIT else "split"  # refinement does better than sweeps
-        cells = _near_points(points, pinned, columns, rows, way, run)
+        cells = _near_points(vectors, points, pinned, columns, rows, way, run)
         if on_cells is not None:
             on_cells(cells.copy())
         steps = LOOKS[settings.look](near.get(run), vectors, columns, rows, run)
@@ -328,12 +328,18 @@ def cells_of(
 
 
 def _near_points(
-    points: Points, pinned: Pinned, columns: int, rows: int, assigner: str, run: Run
+    vectors: Vectors,
+    points: Points,
+    pinned: Pinned,
+    columns: int,
+    rows: int,
+    assigner: str,
+    run: Run,
 ) -> Cells:
     """The cells before refinement; blanks stand at the end."""
     room = np.arange(len(points), dtype=np.int32)
     return assign_around(
-        points, pinned, room=room, columns=columns, rows=rows, run=run, assigner=assigner
+        vectors, points, pinned, room=room, columns=columns, rows=rows, run=run, assigner=assigner
     )
 
 

@@ -14,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsne_desktop.layout.assign import assign
+from gridsne_desktop.layout.components import unit_rows
+from gridsne_desktop.layout.cores import single_threaded_products
 from gridsne_desktop.layout.grid import BLANK, Cells, Grid, Points
+from gridsne_desktop.layout.neighbours import BLOCK_FLOATS, Vectors, blocks
 from gridsne_desktop.layout.split import Places, places
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
@@ -31,6 +34,10 @@ REACH: Final = 0.3
 
 SEAM: Final = 0.04
 """The width of the seam between what goes with one pinned photo and what with the next."""
+
+LIKENESS: Final = 0.5
+"""What likeness weighs beside the way on the wall where it is said how far photos are apart: with
+less likes stay behind that stood elsewhere, with more the wall loses order (decision 0015)."""
 
 WORTH_TURNING: Final = 0.02
 """How much nearer, in squared shares of the sides and for each pin, a turned wall must bring the
@@ -125,6 +132,7 @@ def room_with(pinned: Pinned, room: Cells) -> Cells:
 
 
 def assign_around(
+    vectors: Vectors,
     points: Points,
     pinned: Pinned,
     *,
@@ -134,9 +142,10 @@ def assign_around(
     run: Run,
     assigner: str | None = None,
 ) -> Cells:
-    """As `assign`, but pinned photos have their cells, and their likes on the map come with them.
+    """As `assign`, but pinned photos have their cells, and their likes come with them.
 
     Args:
+        vectors: float32 (n, d), finite: what is alike.
         points: float32 (n, 2) in [0, 1]².
         pinned: Some of the n photos.
         room: int32 (n,): the cells to give out, all different, ascending; pinned cells that are
@@ -157,7 +166,7 @@ def assign_around(
         return cells
     others = np.setdiff1d(room_with(pinned, room), pinned.cells).astype(np.int32)
     is_free = ~pinned.among(len(points))
-    wishes = bent(cells, pinned, columns=columns, rows=rows, run=run)[is_free]
+    wishes = bent(vectors, cells, pinned, columns=columns, rows=rows, run=run)[is_free]
     cells[pinned.photos] = pinned.cells
     cells[is_free] = assign(
         wishes, columns=columns, rows=rows, run=run, assigner=assigner, room=others
@@ -165,13 +174,17 @@ def assign_around(
     return cells
 
 
-def bent(cells: Cells, pinned: Pinned, *, columns: int, rows: int, run: Run) -> Points:
+def bent(
+    vectors: Vectors, cells: Cells, pinned: Pinned, *, columns: int, rows: int, run: Run
+) -> Points:
     """The wall, turned so that pinned photos are as near to their cells as can be, then bent.
 
-    Each pinned photo takes along what is around it, the farther away the less; between several the
-    nearest decides, with a soft seam (after Shepard 1968). Who would leave the wall is folded back.
+    Each pinned photo takes along what is around it and like it, the farther away the less; between
+    several the nearest decides, with a soft seam (after Shepard 1968). Who would leave the wall is
+    folded back.
 
     Args:
+        vectors: float32 (n, d), finite.
         cells: int32 (n,): where the photos would stand without pins.
         pinned: Some of the n photos, at least one.
         columns: Columns of the grid.
@@ -187,7 +200,8 @@ def bent(cells: Cells, pinned: Pinned, *, columns: int, rows: int, run: Run) -> 
     sides = columns, rows
     goals = (places(pinned.cells, columns) + 0.5) / sides
     wall = _turned((places(cells, columns) + 0.5) / sides, pinned.photos, goals)
-    moved = wall + _taken_along(wall, pinned.photos, goals, run)
+    with single_threaded_products():  # so that the same photos give the same bytes
+        moved = wall + _taken_along(vectors, wall, pinned.photos, goals, run)
     return np.asarray(1 - np.abs(1 - np.abs(moved)), dtype=np.float32)
 
 
@@ -215,19 +229,36 @@ def _turned(wall: Places, photos: NDArray[np.intp], goals: Places) -> Places:
     return walls[best] if misses[0] - misses[best] > WORTH_TURNING else walls[0]
 
 
-def _taken_along(wall: Places, photos: NDArray[np.intp], goals: Places, run: Run) -> Places:
-    """How far each place of the wall is taken: float64 (n, 2)."""
-    sources = wall[photos]
+def _taken_along(
+    vectors: Vectors, wall: Places, photos: NDArray[np.intp], goals: Places, run: Run
+) -> Places:
+    """How far each photo is taken: float64 (n, 2)."""
+    unit, ways = unit_rows(vectors), goals - wall[photos]
     nearest = np.full(len(wall), np.inf)
-    for source in sources:
-        run.check()
-        np.minimum(nearest, np.square(wall - source).sum(axis=1), out=nearest)
     taken, weights = np.zeros_like(wall), np.zeros(len(wall))
-    for source, goal in zip(sources, goals, strict=True):
+    for some in blocks(len(photos), max(1, BLOCK_FLOATS // len(wall))):
         run.check()
-        farther = np.square(wall - source).sum(axis=1) - nearest
-        weight = np.exp(-farther / (2 * SEAM**2))
-        taken += weight[:, None] * (goal - source)
-        weights += weight
+        apart = _apart(unit, wall, photos[some])
+        nearer = np.minimum(nearest, apart.min(axis=1))
+        fading = np.exp((nearer - nearest) / (2 * SEAM**2))
+        weight = np.exp((nearer[:, None] - apart) / (2 * SEAM**2))
+        taken = taken * fading[:, None] + weight @ ways[some]
+        weights = weights * fading + weight.sum(axis=1)
+        nearest = nearer
     share = np.exp(-np.square(nearest / REACH**2) / 2) / weights
     return np.asarray(taken * share[:, None])
+
+
+def _apart(unit: Vectors, wall: Places, photos: NDArray[np.intp]) -> NDArray[np.float64]:
+    """How far all photos are from some, squared, as shares of the wall's sides: float64 (n, k).
+
+    On the wall, and by likeness: the m-th most like one is as far as if all before it stood around
+    it in a disc.
+    """
+    n, own = len(unit), np.arange(len(photos))
+    order = np.argsort(-(unit @ unit[photos].T), axis=0, kind="stable")
+    unlike = np.empty(order.shape)
+    np.put_along_axis(unlike, order, np.arange(n)[:, None] / (np.pi * n), axis=0)
+    unlike[photos, own] = 0.0
+    away = np.square(wall[:, None] - wall[photos]).sum(axis=2)
+    return np.asarray(LIKENESS * unlike + (1 - LIKENESS) * away)

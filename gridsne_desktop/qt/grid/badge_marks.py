@@ -30,7 +30,7 @@ _IMAGES_KEPT: Final = 128
 
 
 def paint_badge(painter: QPainter, kind: int, photo: QRect, *, ratio: float) -> None:
-    """Paint the badges `kind` into the lower left corner of `photo`.
+    """Paint the badges `kind` into the lower left corner of `photo`, a pin into the upper right.
 
     Args:
         painter: In device px, without a transformation.
@@ -41,8 +41,12 @@ def paint_badge(painter: QPainter, kind: int, photo: QRect, *, ratio: float) -> 
     side = max(photo.width(), photo.height()) / ratio
     height = round(min(max(side * _SHARE, _LOWEST), _HIGHEST) * ratio)
     inset = round(max(side * _INSET, _LEAST_INSET) * ratio)
-    image = _image(kind, height)
-    painter.drawImage(photo.left() + inset, photo.top() + photo.height() - inset - height, image)
+    left, top = photo.left() + inset, photo.top() + inset
+    right, bottom = (photo.left() + photo.width(), photo.top() + photo.height())
+    if kind & Badge.PIN:
+        painter.drawImage(right - inset - height, top, _image(Badge.PIN, height))
+    if kind & ~Badge.PIN:
+        painter.drawImage(left, bottom - inset - height, _image(kind & ~Badge.PIN, height))
 
 
 @lru_cache(_IMAGES_KEPT)

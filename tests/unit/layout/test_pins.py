@@ -129,18 +129,22 @@ def test_a_growing_folder_leaves_pinned_photos_where_they_are_and_a_corner_a_cor
 
 
 @pytest.mark.parametrize("look", LOOK_NAMES)
-def test_likes_of_an_example_stand_near_its_corner(look: str) -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_likes_of_an_example_stand_nearer_to_its_corner(look: str, seed: int) -> None:
     n = 240
-    vectors, labels = families(n, count=4)
+    vectors, labels = families(n, count=4, seed=seed)
     wished = pins(dict(zip(range(4), CORNERS.values(), strict=True)))
     layout = made(vectors, wished, ArrangeSettings(look=look))
     columns, rows = layout.cells % layout.columns, layout.cells // layout.columns
+    shares, around = list[float](), list[float]()
     for index, (column, row) in enumerate(CORNERS.values()):
         away = np.hypot(columns - column % layout.columns, rows - row % layout.rows)
         likes = (labels == labels[index]) & (np.arange(n) != index)
-        assert away[likes].mean() < 0.6 * away.mean()
-        nearest = np.argsort(away)[1:11]
-        assert likes[nearest].mean() > 0.8
+        shares.append(float(away[likes].mean() / away.mean()))
+        around.append(float(likes[np.argsort(away)[1:11]].mean()))
+    assert max(shares) < 0.9
+    assert np.mean(shares) < 0.7
+    assert np.mean(around) > 0.6  # by lot 0.25
 
 
 def test_one_example_is_enough_to_bring_its_likes_to_the_other_end() -> None:
@@ -185,10 +189,11 @@ def test_pins_of_photos_that_are_not_there_do_not_count() -> None:
 def test_the_wall_is_turned_towards_a_pin_and_what_stood_around_comes_along(
     corner: tuple[int, int],
 ) -> None:
+    vectors, _ = families(81)
     cells = np.random.default_rng(1).permutation(81).astype(np.int32)
     photo = int(np.flatnonzero(cells == 80)[0])  # from the lower right corner
     pinned = pinned_cells(pins({photo: corner}), columns=9, rows=9)
-    found = bent(cells, pinned, columns=9, rows=9, run=Run())
+    found = bent(vectors, cells, pinned, columns=9, rows=9, run=Run())
     goal = (np.array([pinned.cells[0] % 9, pinned.cells[0] // 9]) + 0.5) / 9
     np.testing.assert_allclose(found[photo], goal, atol=1e-6)
     for beside in (79, 71, 70):
@@ -200,11 +205,12 @@ def test_the_wall_is_turned_towards_a_pin_and_what_stood_around_comes_along(
 
 
 def test_a_photo_pinned_where_it_stands_pulls_at_nobody() -> None:
+    vectors, _ = families(100)
     points, room = cloud(100), np.arange(100, dtype=np.int32)
     free = assign(points, columns=12, rows=9, run=Run())
     for index in range(0, 100, 9):
         pinned = Pinned(np.array([index], np.intp), free[[index]])
-        cells = assign_around(points, pinned, room=room, columns=12, rows=9, run=Run())
+        cells = assign_around(vectors, points, pinned, room=room, columns=12, rows=9, run=Run())
         assert np.array_equal(cells, free)
 
 
