@@ -1,5 +1,6 @@
 """The badges in the tiles' corners: white on a dark pill, so that they suit every photo."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +23,12 @@ _LETTERS: Final = "RAW+"
 _TEXT_SHARE: Final = 0.66
 _PADDING_SHARE: Final = 0.36
 _PEN_SHARE: Final = 0.085
+_PIN: Final = (
+    (0.19, -0.34), (0.19, -0.25), (0.12, -0.22), (0.14, -0.03),
+    (0.25, 0.04), (0.25, 0.11), (0.04, 0.11), (0.02, 0.37),
+)  # fmt: skip
+"""The right half of a pin's outline, from the head to the point, as shares of the badge."""
+_PIN_TILT: Final = 35.0
 _GROUND: Final = QColor(0x16, 0x17, 0x1A, 176)
 _EDGE: Final = QColor(255, 255, 255, 64)
 _INK: Final = QColor(255, 255, 255, 240)
@@ -111,16 +118,20 @@ def _paint_rings(painter: QPainter, rect: QRectF) -> None:
 
 
 def _paint_pin(painter: QPainter, rect: QRectF) -> None:
-    """A pin with a round head, stuck in from the upper right."""
-    middle, height = rect.center(), rect.height()
-    head, point = QPointF(0.11, -0.11) * height, QPointF(-0.25, 0.25) * height
-    pen = QPen(_INK, max(1.0, height * _PEN_SHARE))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.drawLine(middle + head, middle + point)
+    """A drawing pin from the side, stuck in from the upper right."""
+    painter.save()
+    painter.translate(rect.center())
+    painter.rotate(_PIN_TILT)
+    painter.scale(rect.height(), rect.height())
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_INK)
-    painter.drawEllipse(middle + head, height * 0.18, height * 0.18)
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in (*_PIN, *_mirrored(_PIN))]))
+    painter.restore()
+
+
+def _mirrored(half: tuple[tuple[float, float], ...]) -> Iterator[tuple[float, float]]:
+    """The left half of an outline, from the bottom up, for its right half."""
+    return ((-x, y) for x, y in reversed(half))
 
 
 def _width(badge: Badge, height: int) -> int:
