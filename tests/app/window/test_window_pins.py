@@ -39,6 +39,7 @@ def marked(at: Visit) -> list[int]:
 def choose(at: Visit, index: int, *texts: str) -> None:
     """Right-click on a photo and press the entries of the menu one after the other."""
     wall = wall_of(at)
+    at.until(lambda: wall.is_settled)  # no tile flies any more
     place = wall.tile_rect(index).center().toPoint()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, wall.mapToGlobal(place))
     QApplication.sendEvent(wall, event)
