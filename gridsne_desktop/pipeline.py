@@ -20,6 +20,7 @@ from gridsne_desktop.layout.grid import BLANK, Grid, grid_shape
 from gridsne_desktop.layout.growing import Growing
 from gridsne_desktop.layout.layout import Layout, LayoutMaker, cells_of
 from gridsne_desktop.layout.measured import measured
+from gridsne_desktop.layout.pins import pinned_cells, pins_among
 from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.scan import Scan, scan
@@ -107,7 +108,13 @@ class Pipeline:
         else:
             layout = self._timed(
                 Stage.ASSIGN,
-                lambda: self._layouts.place(embedding.vectors, before, settings=settings, run=run),
+                lambda: self._layouts.place(
+                    embedding.vectors,
+                    before,
+                    settings=settings,
+                    run=run,
+                    pins=pins_among(settings.pins, embedding.photos),
+                ),
             )
         return self._arranged(embedding, layout, run)
 
@@ -131,7 +138,7 @@ class Pipeline:
     def reshaped(
         self, arrangement: Arrangement, *, settings: ArrangeSettings, run: Run
     ) -> Arrangement:
-        """The same map in a grid of the shape and the look that `settings` wish.
+        """The same map in a grid of the shape, the look and the pins that `settings` wish.
 
         Raises:
             Cancelled: The run was cancelled.
@@ -139,6 +146,7 @@ class Pipeline:
         photos, points = arrangement.grid.photos, arrangement.points
         columns, rows = grid_shape(len(photos), columns=settings.columns, aspect=settings.aspect)
         vectors = self.vectors_of(photos, run)
+        pins = pins_among(settings.pins, photos)
         cells = cells_of(
             vectors,
             points,
@@ -146,11 +154,14 @@ class Pipeline:
             rows=rows,
             settings=settings,
             run=run,
+            pinned=pinned_cells(pins, columns=columns, rows=rows),
             cache=self._cache,
         )
         grid = Grid(photos=photos, columns=columns, rows=rows, cells=cells)
         quality = measured(vectors, grid=grid, run=run, cache=self._cache)
-        return replace(arrangement, grid=grid, look=settings.look, quality=quality)
+        return replace(
+            arrangement, grid=grid, look=settings.look, quality=quality, pins=tuple(pins.values())
+        )
 
     def vectors_of(self, photos: tuple[Photo, ...], run: Run) -> Vectors:
         """float32 (n, d): the vectors of photos that were arranged here, as they were arranged."""
@@ -257,6 +268,7 @@ class Pipeline:
             embedding.vectors,
             settings=self._now(),
             run=run,
+            pins=pins_among(self._now().pins, photos),
             on_points=watcher.points_moved,
             on_layout=see if takes else None,
             shown=growing.shown(photos) if growing is not None else None,
@@ -284,6 +296,7 @@ class Pipeline:
             quality=quality,
             reducer=settings.reducer,
             look=settings.look,
+            pins=tuple(pins_among(settings.pins, embedding.photos).values()),
         )
 
     def _partial_embedding(self, found: Scan, run: Run) -> Embedding:

@@ -1,7 +1,9 @@
 """What the person can choose about an arrangement, and what each choice makes stale."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from gridsne_desktop.progress import Stage
@@ -19,6 +21,17 @@ DEFAULT_PERPLEXITY: Final = 15.0
 DEFAULT_SEED: Final = 0
 MAX_PERPLEXITY: Final = 1000.0
 MAX_SEED: Final = 2**32 - 1
+NOT_KEPT: Final = "not kept"
+"""In a field's metadata: not for the next start."""
+CORNERS: Final = MappingProxyType(
+    {
+        "top-left": (0, 0),
+        "top-right": (-1, 0),
+        "bottom-left": (0, -1),
+        "bottom-right": (-1, -1),
+    }
+)
+"""Column and row of a pin that stays in its corner, whatever shape the grid has."""
 
 
 class Processor(StrEnum):
@@ -26,6 +39,21 @@ class Processor(StrEnum):
 
     CPU = "cpu"
     AUTOMATIC = "automatic"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A photo that keeps its cell; outside the grid, the cell nearest to it.
+
+    Attributes:
+        path: Of the photo, absolute.
+        column: From the left, 0 is the first; negative from the right, −1 is the last.
+        row: From the top, 0 is the first; negative from the bottom, −1 is the last.
+    """
+
+    path: Path
+    column: int
+    row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +75,8 @@ class ArrangeSettings:
             or gentle transitions across the whole wall.
         processor: "cpu" gives the same vectors on each start; "automatic" uses what is faster,
             whose vectors are a little different (docs/decisions/0014).
+        pins: Photos that keep their cells, no photo twice; of two that meet in one cell the
+            earlier has it. They belong to what is open, so the app does not keep them.
     """
 
     recursive: bool = True
@@ -59,6 +89,7 @@ class ArrangeSettings:
     aspect: float = 1.0
     look: str = DEFAULT_LOOK
     processor: str = Processor.CPU.value
+    pins: tuple[Pin, ...] = field(default=(), metadata={NOT_KEPT: True})
 
     def __post_init__(self) -> None:
         if not 0 <= self.seed <= MAX_SEED:
@@ -81,6 +112,8 @@ class ArrangeSettings:
             raise ValueError(f"the look must be one of {', '.join(LOOK_NAMES)}, not {self.look}")
         if self.processor not in [processor.value for processor in Processor]:
             raise ValueError(f"the processor must be cpu or automatic, not {self.processor}")
+        if len({pin.path for pin in self.pins}) < len(self.pins):
+            raise ValueError("a photo must be pinned to one cell only")
 
     def first_stale(self, earlier: "ArrangeSettings") -> Stage | None:
         """The first stage whose result changes from `earlier` to these settings; None: none."""
@@ -93,7 +126,7 @@ class ArrangeSettings:
         mapped = (self.reducer, self.seed, self.perplexity, self.colour)
         if mapped != (earlier.reducer, earlier.seed, earlier.perplexity, earlier.colour):
             return Stage.REDUCE
-        placed = (self.columns, self.aspect, self.look)
-        if placed != (earlier.columns, earlier.aspect, earlier.look):
+        placed = (self.columns, self.aspect, self.look, self.pins)
+        if placed != (earlier.columns, earlier.aspect, earlier.look, earlier.pins):
             return Stage.ASSIGN
         return None

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop import __version__
-from gridsne_desktop.cli import caching, commands, evaluating, modelling, vectors
+from gridsne_desktop.cli import caching, commands, evaluating, modelling, pinning, vectors
 from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
@@ -100,6 +100,16 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         type=float,
         default=DEFAULT_PERPLEXITY,
         help=f"neighbours a photo looks to in t-SNE (default {DEFAULT_PERPLEXITY:g})",
+    )
+    add(
+        "--pin",
+        action="append",
+        type=pinning.wish,
+        metavar="PHOTO=COLUMN,ROW",
+        default=[],
+        dest="pins",
+        help="keep a photo in a cell, from 0, or from the end: -1 is the last; or in a corner: "
+        "PHOTO=top-left; the rest flows around it; may be repeated",
     )
     _add_processor(arrange)
     _add_reading(arrange)

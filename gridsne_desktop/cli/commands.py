@@ -3,8 +3,10 @@
 import argparse
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from typing import Any
 
+from gridsne_desktop.cli.pinning import check_pinned, pins_for
 from gridsne_desktop.cli.words import (
     check_target,
     count,
@@ -35,19 +37,22 @@ def arrange(
     """Arrange the folders or the samples; write the picture and the layout that were asked for.
 
     Raises:
-        GridsneError: No photo could be read, or a file cannot be written.
+        GridsneError: No photo could be read, one to be pinned is not there, or a file cannot be
+            written.
         Cancelled: The run was cancelled; no file was written.
     """
     exporter = exporter_for(options.output) if options.output else None
     check_target(options.output, is_ours=is_our_picture)
     check_target(options.layout, is_ours=is_grid_file)
     paths = [sample_folder(run, cache=cache_folder())] if options.samples else options.paths
+    settings = replace(settings, pins=pins_for(options.pins, paths))
     with open_cache(options) as cache:
         pipeline = Pipeline(cache)
         arrangement = pipeline.arrange(paths, settings=settings, run=run)
         tell_notes(cache)
     if not arrangement.grid.photos:
         raise no_photos(paths, arrangement.problems)
+    check_pinned(settings.pins, arrangement)
     problems = list(arrangement.problems)
     if exporter:
         problems += exporter(arrangement.grid, options.output, settings=export, run=run)

@@ -11,7 +11,7 @@ from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
-from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER
+from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER, Pin
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +32,7 @@ class Arrangement:
         reducer: Name of what made the map.
         look: Name of what the grid was refined for.
         colour: How far colour decided, from 0 to 1.
+        pins: Those of its photos that keep their cells, the earlier first.
     """
 
     grid: Grid
@@ -46,6 +47,7 @@ class Arrangement:
     reducer: str = DEFAULT_REDUCER
     look: str = DEFAULT_LOOK
     colour: float = 0.0
+    pins: tuple[Pin, ...] = ()
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

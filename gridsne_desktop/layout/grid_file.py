@@ -16,7 +16,7 @@ from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
-from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER
+from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER, Pin
 
 VERSION = 1
 
@@ -62,6 +62,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "reducer": arrangement.reducer,
         "look": arrangement.look,
         "colour": arrangement.colour,
+        **_pins_as_json(arrangement.pins),
         "photos": [
             {
                 "path": str(photo.path),
@@ -83,6 +84,12 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         },
         "quality": quality_as_json(arrangement.quality),
     }
+
+
+def _pins_as_json(pins: tuple[Pin, ...]) -> dict[str, Any]:
+    """What few arrangements have, and older versions did not tell."""
+    told = [{"path": str(pin.path), "column": pin.column, "row": pin.row} for pin in pins]
+    return {"pins": told} if told else {}
 
 
 def _extraordinary(
@@ -206,6 +213,7 @@ def _arrangement(document: object) -> Arrangement:
         reducer=_told(document, "reducer", DEFAULT_REDUCER),
         look=_told(document, "look", DEFAULT_LOOK),
         colour=_colour(document),
+        pins=_pins(document, {photo.path for photo in grid.photos}),
     )
 
 
@@ -277,6 +285,19 @@ def _colour(document: object) -> float:
     if share > 1:
         raise _Damaged('"colour" is above 1')
     return share
+
+
+def _pins(document: object, there: Collection[Path]) -> tuple[Pin, ...]:
+    """The pins of those photos that are still there; most files tell of none."""
+    if not isinstance(document, dict) or "pins" not in document:
+        return ()
+    pins = tuple(
+        Pin(_path(entry), _field(entry, "column", int), _field(entry, "row", int))
+        for entry in _field(document, "pins", list)
+    )
+    if len({pin.path for pin in pins}) < len(pins):
+        raise _Damaged("a photo is pinned twice")
+    return tuple(pin for pin in pins if pin.path in there)
 
 
 def _path(entry: object) -> Path:

@@ -8,9 +8,10 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from gridsne_desktop.layout.assign import EXACT_LIMIT, assign
+from gridsne_desktop.layout.assign import EXACT_LIMIT
 from gridsne_desktop.layout.grid import BLANK, Cells, Points, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.pins import NO_PINS, NOBODY, Pinned, Pins, assign_around, pinned_cells
 from gridsne_desktop.layout.placing import place, points_beside
 from gridsne_desktop.layout.reduce import OnPoints, neighbours_needed, plane_of, reduce, unit_square
 from gridsne_desktop.layout.refinement.looks import COMPONENTS, COUNTED, LOOKS
@@ -75,20 +76,23 @@ class LayoutMaker:
         *,
         settings: ArrangeSettings,
         run: Run,
+        pins: Pins = NO_PINS,
         on_points: OnPoints | None = None,
         on_layout: OnLayout | None = None,
         shown: Shown | None = None,
     ) -> Layout:
         """The layout of `vectors`: a sketch for whoever looks, the map, the grid, refinement.
 
-        The sketch is near what is `shown`, if it is in some order.
+        The sketch is near what is `shown`, if it is in some order. Of pins only `pins` count, not
+        those of `settings`, whose photos nobody knows here.
 
         Raises:
             Cancelled: The run was cancelled; `live` is what there is.
         """
         self._take(vectors)
         columns, rows = grid_shape(len(vectors), columns=settings.columns, aspect=settings.aspect)
-        look = _Onlooker(self, columns, rows, on_points, on_layout, shown)
+        pinned = pinned_cells(pins, columns=columns, rows=rows)
+        look = _Onlooker(self, columns, rows, pinned, on_points, on_layout, shown)
         self.live = None
         points = self._timed(Stage.REDUCE, lambda: self._reduced(vectors, settings, run, look))
         cells = self._timed(
@@ -100,6 +104,7 @@ class LayoutMaker:
                 rows=rows,
                 settings=settings,
                 run=run,
+                pinned=pinned,
                 cache=self._cache,
                 neighbours=self._near(vectors, settings),
                 on_cells=look.see_cells if on_layout else None,
@@ -109,7 +114,13 @@ class LayoutMaker:
         return Layout(points, cells, columns, rows)
 
     def place(
-        self, vectors: Vectors, before: Layout, *, settings: ArrangeSettings, run: Run
+        self,
+        vectors: Vectors,
+        before: Layout,
+        *,
+        settings: ArrangeSettings,
+        run: Run,
+        pins: Pins = NO_PINS,
     ) -> Layout:
         """A layout of `vectors` that differs as little as can be from the one before.
 
@@ -118,6 +129,7 @@ class LayoutMaker:
             before: Where photos were; `BLANK` as the cell of those that are new.
             settings: Whose perplexity and seed count.
             run: Told how far it is, and asked whether to go on.
+            pins: Of the n photos.
 
         Raises:
             Cancelled: The run was cancelled.
@@ -127,10 +139,18 @@ class LayoutMaker:
         near = self._near(vectors, settings).get(run)
         rows = max(before.rows, -(-len(vectors) // before.columns))
         cells = place(
-            before.cells, near, columns=before.columns, rows=rows, run=run, seed=settings.seed
+            before.cells,
+            near,
+            columns=before.columns,
+            rows=rows,
+            run=run,
+            seed=settings.seed,
+            pinned=pinned_cells(pins, columns=before.columns, rows=rows),
         )
         points = points_beside(before.points, before.cells == BLANK, near)
-        return Layout(points, cells, before.columns, int(cells.max()) // before.columns + 1)
+        if not any(pin.row < 0 for pin in pins.values()):  # which count from the last row
+            rows = int(cells.max()) // before.columns + 1
+        return Layout(points, cells, before.columns, rows)
 
     def _take(self, vectors: Vectors) -> None:
         if vectors is not self._vectors:
@@ -178,8 +198,16 @@ class LayoutMaker:
         components = self._near(vectors, settings).components(run)[:, :COMPONENTS]
         points = unit_square(plane_of(components))
         look.see_points(points)
-        shape, seed = {"columns": look.columns, "rows": look.rows}, settings.seed
-        look.see_cells(sketched_cells(components, **shape, run=run, seed=seed, shown=look.shown))
+        cells = sketched_cells(
+            components,
+            columns=look.columns,
+            rows=look.rows,
+            run=run,
+            seed=settings.seed,
+            shown=look.shown,
+            pinned=look.pinned,
+        )
+        look.see_cells(cells)
 
     def _near(self, vectors: Vectors, settings: ArrangeSettings) -> KeptNeighbours:
         count = neighbours_counted(settings)
@@ -202,11 +230,13 @@ class _Onlooker:
         maker: LayoutMaker,
         columns: int,
         rows: int,
+        pinned: Pinned,
         on_points: OnPoints | None,
         on_layout: OnLayout | None,
         shown: Shown | None,
     ) -> None:
-        self.columns, self.rows, self.shown = columns, rows, shown
+        self.columns, self.rows = columns, rows
+        self.pinned, self.shown = pinned, shown
         self._maker, self._on_points, self._on_layout = maker, on_points, on_layout
         self._points: Points | None = None
         self._cells: Cells | None = None
@@ -240,6 +270,7 @@ def cells_of(
     rows: int,
     settings: ArrangeSettings,
     run: Run,
+    pinned: Pinned = NOBODY,
     cache: Cache | None = None,
     neighbours: KeptNeighbours | None = None,
     on_cells: OnCells | None = None,
@@ -253,6 +284,7 @@ def cells_of(
         rows: Rows of the grid.
         settings: Whose look and seed count.
         run: Told how far it is, and asked whether to go on.
+        pinned: The photos whose cells are given.
         cache: Remembers the cells.
         neighbours: Of `vectors`, `neighbours_counted(settings)` each; None: searched here.
         on_cells: Given the cells on their way, also the last when cancelled.
@@ -268,12 +300,19 @@ def cells_of(
 
     def make() -> Cells:
         way = "exact" if n <= EXACT_LIMIT else "split"  # refinement does better than sweeps
-        cells = assign(points, columns=columns, rows=rows, run=run, assigner=way)
+        cells = _near_points(vectors, points, pinned, columns, rows, way, run)
         if on_cells is not None:
             on_cells(cells.copy())
         steps = LOOKS[settings.look](near.get(run), vectors, columns, rows, run)
         return refine(
-            cells, steps, columns=columns, rows=rows, run=run, seed=settings.seed, on_cells=on_cells
+            cells,
+            steps,
+            columns=columns,
+            rows=rows,
+            run=run,
+            seed=settings.seed,
+            pinned=pinned.among(n),
+            on_cells=on_cells,
         )
 
     digest = hashlib.blake2b(points.tobytes(), digest_size=16).hexdigest()
@@ -281,13 +320,29 @@ def cells_of(
         CELLS,
         cache=cache,
         source=vectors,
-        wish=f"{digest} {columns} {rows} {settings.look} {settings.seed}",
+        wish=f"{digest} {columns} {rows} {settings.look} {settings.seed} {pinned}".rstrip(),
         like=np.empty(n, np.int32),
         make=make,
     )
     if was_known:
         run.report(Stage.ASSIGN, n, n)
     return cells
+
+
+def _near_points(
+    vectors: Vectors,
+    points: Points,
+    pinned: Pinned,
+    columns: int,
+    rows: int,
+    assigner: str,
+    run: Run,
+) -> Cells:
+    """The cells before refinement; blanks stand at the end."""
+    room = np.arange(len(points), dtype=np.int32)
+    return assign_around(
+        vectors, points, pinned, room=room, columns=columns, rows=rows, run=run, assigner=assigner
+    )
 
 
 def neighbours_counted(settings: ArrangeSettings) -> int:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gridsne_desktop.layout.grid import BLANK, Cells, Points
 from gridsne_desktop.layout.neighbours import Neighbours
+from gridsne_desktop.layout.pins import NOBODY, Pinned, at_home
 from gridsne_desktop.layout.refinement.kernels import Kernel, gaussian, rings
 from gridsne_desktop.layout.refinement.likeness import Likeness, likeness
 from gridsne_desktop.layout.refinement.looks import COUNTED, Blocks
@@ -41,7 +42,14 @@ BESIDE = 10
 
 
 def place(
-    homes: Cells, neighbours: Neighbours, *, columns: int, rows: int, run: Run, seed: int = 0
+    homes: Cells,
+    neighbours: Neighbours,
+    *,
+    columns: int,
+    rows: int,
+    run: Run,
+    seed: int = 0,
+    pinned: Pinned = NOBODY,
 ) -> Cells:
     """Cells for all photos: new ones near their likes, the others where they were if they can be.
 
@@ -55,6 +63,8 @@ def place(
         rows: Rows of the grid, with room for all photos.
         run: Told how far it is, and asked whether to go on.
         seed: Of all randomness.
+        pinned: The photos whose cells are given, whatever their homes; who stood there is placed
+            as if it were new.
 
     Returns:
         int32 (n,), all different. Free cells may stay anywhere.
@@ -67,25 +77,29 @@ def place(
     if n > columns * rows:
         raise ValueError(f"{n} photos do not fit a grid of {columns} × {rows}")
     run.report(Stage.ASSIGN, 0, n)
+    homes = at_home(homes, pinned)
     if not (homes == BLANK).any():
-        return homes.copy()
-    likes = likeness(neighbours, count=COUNTED)
-    cells = _assigned(homes, likes, columns=columns, rows=rows)
+        return homes
+    likes, fixed = likeness(neighbours, count=COUNTED), pinned.among(n)
+    cells = _assigned(homes, likes, fixed, columns=columns, rows=rows)
     run.report(Stage.ASSIGN, n, n)
     habit = Stay(homes, leaving=LEAVING_AFTER, per_cell=PER_CELL_AFTER)
     steps = (Blocks((Near(likes, rings()), habit), side=16, share=0.5, sweeps=SWEEPS),)
-    return refine(cells, steps, columns=columns, rows=rows, run=run, seed=seed)
+    return refine(cells, steps, columns=columns, rows=rows, run=run, seed=seed, pinned=fixed)
 
 
-def _assigned(homes: Cells, likes: Likeness, *, columns: int, rows: int) -> Cells:
+def _assigned(
+    homes: Cells, likes: Likeness, fixed: NDArray[np.bool_], *, columns: int, rows: int
+) -> Cells:
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     shape = (len(homes), columns * rows)
     free = np.setdiff1d(np.arange(columns * rows), homes)
     pairs = _wishes(homes, likes, columns=columns, rows=rows)
+    pairs = pairs.among(~(fixed[pairs.photos] | np.isin(pairs.cells, homes[fixed])))
     habit = Stay(homes, leaving=LEAVING, per_cell=PER_CELL)
-    looked_at = _looked_at(pairs, homes, free, habit, columns=columns)
+    looked_at = _looked_at(pairs, homes, fixed, free, habit, columns=columns)
     # Whole numbers, for with fractions SciPy's solver may go round for ever; a 0 would be no edge.
     weights = np.rint((looked_at.worth.max() - looked_at.worth) * STEPS) + 1
     graph = csr_matrix((weights, (looked_at.photos, looked_at.cells)), shape=shape)
@@ -151,9 +165,18 @@ def _offsets(kernel: Kernel) -> list[tuple[int, int, float]]:
 
 
 def _looked_at(
-    wishes: _Pairs, homes: Cells, free: NDArray[np.int64], habit: Stay, *, columns: int
+    wishes: _Pairs,
+    homes: Cells,
+    fixed: NDArray[np.bool_],
+    free: NDArray[np.int64],
+    habit: Stay,
+    *,
+    columns: int,
 ) -> _Pairs:
-    """The pairs the assignment may choose from; among them is one for every photo."""
+    """The pairs the assignment may choose from; among them is one for every photo.
+
+    Of those that are fixed it is the only one, and the only one with their cells.
+    """
     worth = wishes.worth - habit.cost(wishes.photos, wishes.cells, columns)
     netto = _Pairs(wishes.photos, wishes.cells, worth)
     is_home = homes[netto.photos] == netto.cells
@@ -167,7 +190,7 @@ def _looked_at(
         np.concatenate([homes[old].astype(np.int64), free[: len(new)]]),
         np.concatenate([at_home[old], np.zeros(len(new))]),
     )
-    taken = _taken_in(netto, old, at_home, free, habit, columns)
+    taken = _taken_in(netto, old[~fixed[old]], at_home, free, habit, columns)
     pairs = best.and_(sure).and_(taken)
     keys = pairs.photos * (int(pairs.cells.max()) + 1) + pairs.cells
     order = np.lexsort((-pairs.worth, keys))

@@ -7,11 +7,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.components import chosen
 from gridsne_desktop.layout.cores import single_threaded_products
 from gridsne_desktop.layout.grid import Cells
 from gridsne_desktop.layout.neighbours import Vectors, blocks, smallest, squared_distances
+from gridsne_desktop.layout.pins import NOBODY, Pinned, assign_around
 from gridsne_desktop.layout.reduce import plane_of
 from gridsne_desktop.layout.refinement.looks import SKETCHED, SKETCHED_AGAIN, sketch
 from gridsne_desktop.layout.refinement.refine import refine
@@ -55,6 +55,7 @@ def sketched_cells(
     run: Run,
     seed: int = 0,
     shown: Shown | None = None,
+    pinned: Pinned = NOBODY,
 ) -> Cells:
     """A rough order of the photos: no map, no neighbours, and calm beside what is `shown`.
 
@@ -69,17 +70,34 @@ def sketched_cells(
         run: Asked whether to go on.
         seed: Of all randomness.
         shown: Where the photos are now; None: nowhere.
+        pinned: The photos whose cells are given.
 
     Returns:
-        int32 (n,): the first n cells, given out.
+        int32 (n,): the first n cells and those of pinned photos, given out.
 
     Raises:
         Cancelled: The run was cancelled.
     """
     wishes, widths = _wishes(components, shown, columns, run)
-    cells = assign(wishes, columns=columns, rows=rows, run=run, assigner="split")
-    steps = sketch(components, columns, rows, widths=widths)
-    return refine(cells, steps, columns=columns, rows=rows, run=run, seed=seed)
+    cells = assign_around(
+        components,
+        wishes,
+        pinned,
+        room=np.arange(len(components), dtype=np.int32),
+        columns=columns,
+        rows=rows,
+        run=run,
+        assigner="split",
+    )
+    return refine(
+        cells,
+        sketch(components, columns, rows, widths=widths),
+        columns=columns,
+        rows=rows,
+        run=run,
+        seed=seed,
+        pinned=pinned.among(len(components)),
+    )
 
 
 def least_moving(points: Places, shown: Places, *, extent: tuple[float, float]) -> Places:

@@ -66,7 +66,7 @@ def scan(paths: Sequence[Path], *, recursive: bool, run: Run) -> Scan:
     """
     walk = _Walk(recursive=recursive, run=run)
     for path in paths:
-        walk.give(_absolute(path))
+        walk.give(absolute(path))
     walk.go()
     return walk.result()
 
@@ -243,7 +243,7 @@ class _Walk:
         self._problems[path] = Problem(path, reason, cause)
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
     """`path` from the root, links kept; only one with `..` is resolved: links change its sense."""
     return Path(os.path.realpath(path)) if ".." in path.parts else path.absolute()
 

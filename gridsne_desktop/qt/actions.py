@@ -13,6 +13,14 @@ _Key = QKeySequence.StandardKey
 _Role = QAction.MenuRole
 
 SHAPES: Final = {"&Square": 1.0, "4 : 3": 4 / 3, "3 : 2": 3 / 2, "1&6 : 9": 16 / 9}
+EXAMPLES: Final = {
+    "Top &Left Corner": "top-left",
+    "Top &Right Corner": "top-right",
+    "&Bottom Left Corner": "bottom-left",
+    "B&ottom Right Corner": "bottom-right",
+}
+"""Keys of `settings.CORNERS`, by how the menu calls them."""
+_PIN, _UNPIN = "&Pin Here", "Un&pin"
 SCHEMES: Final = {"system": "Follow the &System", "light": "&Light", "dark": "&Dark"}
 
 
@@ -44,11 +52,15 @@ class Actions(QObject):
         shape_chosen: Wished width ÷ height; 0.0: like the window.
         scheme_chosen: A key of `SCHEMES`.
         recent_chosen: The `Path` of a recent folder.
+        example_chosen: A key of `settings.CORNERS`: the chosen photos shall be its examples.
+        pins_looked_at: A menu that tells of pins is about to be shown; `show_pins` is awaited.
     """
 
     shape_chosen = Signal(float)
     scheme_chosen = Signal(str)
     recent_chosen = Signal(object)
+    example_chosen = Signal(str)
+    pins_looked_at = Signal()
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
@@ -81,6 +93,11 @@ class Actions(QObject):
         for action in self._schemes.actions():
             action.setChecked(action.data() == scheme)
 
+    def show_pins(self, *, chosen_pinned: bool, any_pinned: bool) -> None:
+        """Say what can be done with pins: whether the chosen photos, and any at all, are pinned."""
+        self.pin.setText(_UNPIN if chosen_pinned else _PIN)
+        self.unpin_all.setEnabled(any_pinned and self.pin.isEnabled())
+
     def enable(self, able: Able) -> None:
         """Enable what can be done now."""
         on_wall = able.wall and not able.loupe
@@ -93,6 +110,7 @@ class Actions(QObject):
             ((self.toggle_view,), on_wall and able.arranged),
             ((self.rearrange, self.shuffle), able.folder),
             ((self.open_photo,), on_wall),
+            ((self.pin, self.example_menu.menuAction()), able.wall and able.arranged),
             ((self.stop,), able.work and not able.loupe),
         ):
             for action in actions:
@@ -155,6 +173,15 @@ class Actions(QObject):
         self._shapes.triggered.connect(lambda action: self.shape_chosen.emit(action.data()))
         self.subfolders = self._add(menu, "Include &Sub-folders")
         self.subfolders.setCheckable(True)
+        menu.addSeparator()
+        self.pin = self._add(menu, _PIN, "Ctrl+P")
+        self.pin.setIconText("Pin, Unpin")  # for the list of keys
+        self.example_menu = menu.addMenu("Make an &Example for")
+        for text, corner in EXAMPLES.items():
+            self.example_menu.addAction(text).setData(corner)
+        self.example_menu.triggered.connect(lambda action: self.example_chosen.emit(action.data()))
+        self.unpin_all = self._add(menu, "&Unpin All")
+        menu.aboutToShow.connect(self.pins_looked_at)
         menu.addSeparator()
         self.stop = self._add(menu, "S&top", "Esc")
 

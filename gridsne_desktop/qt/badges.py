@@ -1,4 +1,4 @@
-"""What a photo is beside a photo: it moves, a RAW stands beside it, a clip belongs to it."""
+"""What a photo is beside a photo: it moves, has a RAW or a clip beside it, keeps its cell."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from gridsne_desktop.library.formats import format_of_name
 
 _BETWEEN: Final = " · "
 _ANIMATION: Final = "Animation, first frame shown"
+_PINNED: Final = "Pinned"
 
 
 class Badge(IntFlag):
@@ -24,6 +25,7 @@ class Badge(IntFlag):
     ANIMATION = 1
     RAW = 2
     LIVE = 4
+    PIN = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,11 +36,13 @@ class Badges:
         kinds: uint8 (n,), read-only: the `Badge` bits of each photo of the grid; 0: none.
         bundles: The bundles, by the photo that is shown.
         animated: The photos that move.
+        pinned: The photos that keep their cells.
     """
 
     kinds: NDArray[np.uint8]
     bundles: Mapping[Path, Bundle] = field(default_factory=lambda: MappingProxyType({}))
     animated: frozenset[Path] = frozenset()
+    pinned: frozenset[Path] = frozenset()
 
     def __post_init__(self) -> None:
         self.kinds.setflags(write=False)
@@ -47,7 +51,11 @@ class Badges:
         """The photo's badges in words, a line each, with the files that they mean."""
         bundle = self.bundles.get(path)
         lines = _bundle_lines(bundle) if bundle is not None else []
-        return (*lines, _ANIMATION) if path in self.animated else tuple(lines)
+        if path in self.animated:
+            lines.append(_ANIMATION)
+        if path in self.pinned:
+            lines.append(_PINNED)
+        return tuple(lines)
 
     def words(self, path: Path) -> str:
         """The same in one line; empty: it has none."""
@@ -63,14 +71,17 @@ def badges_of(arrangement: Arrangement) -> Badges:
     photos, animated = arrangement.grid.photos, arrangement.animated
     kinds = np.zeros(len(photos), np.uint8)
     bundles = {bundle.photo: bundle for bundle in arrangement.bundles}
-    if bundles or animated:
+    pinned = frozenset(pin.path for pin in arrangement.pins)
+    if bundles or animated or pinned:
         for index, photo in enumerate(photos):
             bundle = bundles.get(photo.path)
             if bundle is not None:
                 kinds[index] |= _kind(bundle)
             if photo.path in animated:
                 kinds[index] |= Badge.ANIMATION
-    return Badges(kinds, bundles, animated)
+            if photo.path in pinned:
+                kinds[index] |= Badge.PIN
+    return Badges(kinds, bundles, animated, pinned)
 
 
 def _kind(bundle: Bundle) -> Badge:

@@ -17,6 +17,7 @@ from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.operations import Operations
+from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
@@ -56,6 +57,9 @@ class Desk(QObject):
             self.session, self.workspace, store, say=bar.status.say, window=window
         )
         self.living = Living(self.session, self)
+        self._pinning = Pinning(
+            self.session, self.workspace, actions, say=bar.status.say, parent=self
+        )
         self._wire_session()
         self._wire_living()
         self._wire_workspace()
@@ -92,6 +96,7 @@ class Desk(QObject):
         for control in (self._bar.switch, self._bar.colour):
             control.setVisible(is_arranged and not self.workspace.has_loupe)
         self._bar.colour.show_share(session.settings.colour)
+        self._pinning.refresh()
 
     def _wire_session(self) -> None:
         session, workspace = self.session, self.workspace
@@ -102,6 +107,8 @@ class Desk(QObject):
         session.points_moved.connect(workspace.move_points)
         session.grid_moved.connect(workspace.move_grid)
         session.arranged.connect(self._on_arranged)
+        session.repinned.connect(workspace.show_badges)
+        session.repinned.connect(self._pinning.refresh)
         session.failed.connect(self._operations.show_error)
         session.idle.connect(self.keeper.close)
         self.keeper.failed.connect(self._operations.show_error)

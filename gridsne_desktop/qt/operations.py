@@ -100,6 +100,9 @@ class Operations(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([actions.open_photo, actions.show_in_folder, actions.copy_path])
+        menu.addSeparator()
+        menu.addActions([actions.pin, actions.example_menu.menuAction(), actions.unpin_all])
+        menu.aboutToShow.connect(actions.pins_looked_at)
         menu.popup(place)
 
     @Slot()

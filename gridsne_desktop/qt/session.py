@@ -1,6 +1,7 @@
 """The controller: what is open, which job runs, what it made. It knows no widget."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.layout.pins import pins_among, standing
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.pipeline import Pipeline
@@ -44,6 +46,7 @@ class Session(QObject):
         grid_moved: The `Grid` of those photos on its way, and their `Points` by now; or None, and
             the grid is of all photos of the store.
         arranged: The `Arrangement` that is in force now.
+        repinned: The `Arrangement` that is in force now: the one before, but for its pins.
         failed: A `GridsneError` to show.
         idle: No job runs any more after `close`.
     """
@@ -55,6 +58,7 @@ class Session(QObject):
     points_moved = Signal(object)
     grid_moved = Signal(object, object)
     arranged = Signal(object)
+    repinned = Signal(object)
     failed = Signal(object)
     idle = Signal()
 
@@ -123,7 +127,7 @@ class Session(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Arrange the photos of `paths`."""
-        self._want(partial(self._arrange, tuple(paths), rescan=True))
+        self._want(partial(self._open, tuple(paths)))
 
     def reopen(self) -> None:
         """Look at the same folders again and arrange what is there now."""
@@ -147,12 +151,21 @@ class Session(QObject):
         self._want(self._settle)
 
     def change(self, settings: ArrangeSettings) -> None:
-        """Use `settings` from now on; what is open is arranged anew from the first stale stage."""
-        stale = settings.first_stale(self.settings)
-        self.settings = settings
+        """Use `settings` from now on; what is open is arranged anew from the first stale stage.
+
+        Who pins photos where they stand, or lets some go, moves none.
+        """
+        before, self.settings = self.settings, settings
+        stale = settings.first_stale(before)
         if stale is None or self.state in (State.NOTHING_OPEN, State.STOPPED):
             return
-        if stale is Stage.ASSIGN and self.arrangement and not self._all_read:
+        if (
+            self.state is State.ARRANGED
+            and self.arrangement
+            and _moves_none(before, settings, self.arrangement)
+        ):
+            self._repin(self.arrangement)
+        elif stale is Stage.ASSIGN and self.arrangement and not self._all_read:
             self._want(partial(self._reshape, self.arrangement))
         else:
             self.continue_()
@@ -183,6 +196,16 @@ class Session(QObject):
         else:
             self._next = start
             self._task.cancel()
+
+    def _repin(self, arrangement: Arrangement) -> None:
+        pins = pins_among(self.settings.pins, arrangement.grid.photos)
+        self.arrangement = replace(arrangement, pins=tuple(pins.values()))
+        self.repinned.emit(self.arrangement)
+
+    def _open(self, paths: tuple[Path, ...]) -> None:
+        if paths != self.paths:
+            self.settings = replace(self.settings, pins=())
+        self._arrange(paths, rescan=True)
 
     def _arrange(
         self, paths: tuple[Path, ...], *, rescan: bool, keep: Arrangement | None = None
@@ -290,7 +313,7 @@ class Session(QObject):
     def _on_succeeded(self, result: object) -> None:
         if isinstance(result, Path):
             self._sample_folder = result
-            self._next = partial(self._arrange, (result,), rescan=True)
+            self._next = partial(self._open, (result,))
         elif isinstance(result, Arrangement):
             self._note_reading()
             self._show(result)
@@ -326,6 +349,7 @@ class Session(QObject):
         has_found = self._follower is not None and self._follower.has_found
         if self.arrangement is not None:
             self.paths = self._paths_before
+            self.settings = replace(self.settings, pins=self.arrangement.pins)
             self._show(self.arrangement)
         elif self.photos_found:
             self.paths = self.paths if has_found else self._paths_before
@@ -344,3 +368,13 @@ class Session(QObject):
         elif self._next is not None:
             start, self._next = self._next, None
             start()
+
+
+def _moves_none(
+    before: ArrangeSettings, settings: ArrangeSettings, arrangement: Arrangement
+) -> bool:
+    """Whether nothing but pins changed, and the new ones are where their photos stand."""
+    if replace(before, pins=settings.pins) != settings:
+        return False
+    new = set(settings.pins) - set(before.pins)
+    return new <= standing(settings.pins, arrangement.grid)

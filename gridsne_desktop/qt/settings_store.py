@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from gridsne_desktop.settings import NOT_KEPT
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -47,7 +49,7 @@ class SettingsStore:
     def load(self, group: str, default: _T) -> _T:
         """The dataclass kept under `group`; each broken field keeps its value in `default`."""
         loaded = default
-        for field in dataclasses.fields(default):
+        for field in _kept(default):
             kept = self._read(f"{group}/{field.name}")
             if kept is None or not _fits(kept, getattr(default, field.name)):
                 continue
@@ -59,8 +61,8 @@ class SettingsStore:
         return loaded
 
     def save(self, group: str, values: "DataclassInstance") -> None:
-        """Keep the dataclass `values` under `group`."""
-        for field in dataclasses.fields(values):
+        """Keep the dataclass `values` under `group`, but for the fields that are `NOT_KEPT`."""
+        for field in _kept(values):
             self._write(f"{group}/{field.name}", getattr(values, field.name))
 
     def change(self, group: str, default: _T, **fields: object) -> _T:
@@ -124,6 +126,10 @@ class SettingsStore:
 
     def _write(self, key: str, value: object) -> None:
         self._settings.setValue(key, json.dumps(value))
+
+
+def _kept(values: "DataclassInstance") -> "list[dataclasses.Field[Any]]":
+    return [field for field in dataclasses.fields(values) if NOT_KEPT not in field.metadata]
 
 
 def _fits(kept: object, default: object) -> bool:

@@ -114,6 +114,11 @@ class Workspace(QStackedWidget):
             self.setCurrentWidget(self.wall)
             self.wall.setFocus()
         self.wall.show_grid(grid, arrangement.points)
+        self.show_badges(arrangement)
+
+    @Slot(object)
+    def show_badges(self, arrangement: Arrangement) -> None:
+        """Mark the photos, which stay where they are."""
         self._badges = badges_of(arrangement)
         self.wall.show_badges(self._badges)
 

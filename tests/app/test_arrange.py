@@ -238,6 +238,9 @@ def test_a_clear_error_ends_with_1_and_a_sentence(
         ("arrange", ".", "-o", "g.png", "--colour", "nan"),
         ("arrange", ".", "-o", "g.png", "--model", "colour", "--colour", "0.5"),
         ("arrange", ".", "-o", "g.png", "--seed", "-1"),
+        ("arrange", ".", "-o", "g.png", "--pin", "a.jpg"),
+        ("arrange", ".", "-o", "g.png", "--pin", "a.jpg=middle"),
+        ("arrange", ".", "-o", "g.png", "--pin", "=1,2"),
         ("organize", "g.json"),
     ],
     ids=" ".join,
@@ -313,3 +316,58 @@ def test_colour_decides_as_far_as_wished(gridsne: Cli, sample_photos: Path, tmp_
     told = {name: (layout["model"], layout["colour"]) for name, layout in layouts.items()}
     assert told["both"] == (DEFAULT_MODEL, 0.5)
     assert told["alone"] == ("colour", 1.0)
+
+
+def cells_by_name(layout: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    return {Path(p["path"]).name: (p["column"], p["row"]) for p in layout["photos"]}
+
+
+def test_pinned_photos_have_the_cells_that_were_typed(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(sample_photos, tmp_path / "in")
+    names = sorted(path.name for path in folder.iterdir())
+    shutil.copy(folder / names[2], folder / "a=b.jpg")
+    monkeypatch.chdir(tmp_path)
+    pins = [
+        f"--pin={names[0]}=2,1",
+        f"--pin=in/{names[1]}=-1,-2",
+        f"--pin={folder / 'a=b.jpg'}=top-right",
+    ]
+    targets = ("-o", tmp_path / "g.png", "--layout", tmp_path / "g.json")
+    assert gridsne("arrange", folder, *pins, *targets) == 0
+    layout = layout_of(tmp_path / "g.json")
+    cells = cells_by_name(layout)
+    last, lowest = layout["columns"] - 1, layout["rows"] - 1
+    assert cells[names[0]] == (2, 1)
+    assert cells[names[1]] == (last, lowest - 1)
+    assert cells["a=b.jpg"] == (last, 0)
+    assert [(Path(pin["path"]).name, pin["column"], pin["row"]) for pin in layout["pins"]] == [
+        (names[0], 2, 1), (names[1], -1, -2), ("a=b.jpg", -1, 0)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pins", "told"),
+    [
+        (["nowhere.jpg=0,0"], "There is no photo nowhere.jpg to pin."),
+        (["broken.jpg=0,0"], "it is not among the photos arranged"),
+        (["one.jpg=0,0", "./one.jpg=top-left"], "is pinned twice"),
+    ],
+)
+def test_a_photo_that_cannot_be_pinned_is_named_and_nothing_is_written(
+    gridsne: Cli,
+    sample_photos: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    pins: list[str],
+    told: str,
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(min(sample_photos.iterdir()), folder / "one.jpg")
+    (folder / "broken.jpg").write_bytes(b"no photo")
+    words = [word for pin in pins for word in ("--pin", pin)]
+    assert gridsne("arrange", folder, *words, "--layout", tmp_path / "g.json") == 1
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "g.json").exists()

@@ -10,9 +10,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.pins import here, standing
 from gridsne_desktop.progress import Progress, Stage
 from gridsne_desktop.qt.session import Session, State
-from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.settings import ArrangeSettings, Pin
 
 PATIENCE_MS = 60_000
 
@@ -203,6 +205,77 @@ def test_a_new_photo_appears_when_the_folder_is_arranged_again(
     assert session.arrangement is not None
     assert len(session.arrangement.grid.photos) == 10
     assert session.store.filled == 10
+
+
+def in_force(session: Session) -> Arrangement:
+    assert session.arrangement is not None
+    return session.arrangement
+
+
+def test_pinning_where_photos_stand_moves_nothing_and_holds_from_then_on(
+    qtbot: QtBot, session: Session, settle: Callable[[], State], many_photos: Path
+) -> None:
+    session.open([many_photos])
+    settle()
+    first = session.arrangement
+    assert first is not None
+    pins = here(first.grid, {first.grid.photos[index].path for index in (3, 30, 55)})
+    with (
+        qtbot.waitSignal(session.repinned, timeout=PATIENCE_MS),
+        qtbot.assertNotEmitted(session.arranged),
+    ):
+        session.change(replace(session.settings, pins=pins))
+    assert session.state is State.ARRANGED
+    assert in_force(session).grid is first.grid
+    assert in_force(session).pins == pins
+    for seed in (1, 2):
+        session.change(replace(session.settings, seed=seed))
+        assert settle() is State.ARRANGED
+        assert in_force(session).pins == pins
+        assert standing(pins, in_force(session).grid) == set(pins)
+    shuffled = in_force(session)
+    with qtbot.assertNotEmitted(session.arranged):
+        session.change(replace(session.settings, pins=pins[:1]))
+    assert in_force(session).grid is shuffled.grid
+    assert in_force(session).pins == pins[:1]
+
+
+def test_an_example_goes_to_its_corner_without_reading_or_another_map(
+    session: Session, settle: Callable[[], State], many_photos: Path
+) -> None:
+    session.open([many_photos])
+    settle()
+    first = session.arrangement
+    assert first is not None
+    middle = first.grid.photos[int(first.grid.order()[30])].path
+    pin = Pin(middle, -1, -1)
+    session.change(replace(session.settings, pins=(pin,)))
+    assert session.state is State.WORKING
+    assert settle() is State.ARRANGED
+    assert session.arrangement is not None
+    assert standing([pin], session.arrangement.grid) == {pin}
+    assert np.array_equal(session.arrangement.points, first.points)
+
+
+def test_another_folder_has_no_pins_and_one_that_cannot_be_opened_takes_none_away(
+    qtbot: QtBot, session: Session, settle: Callable[[], State], few_photos: Path, tmp_path: Path
+) -> None:
+    session.open([few_photos])
+    settle()
+    pins = (Pin(min(few_photos.iterdir()), 0, 0),)
+    session.change(replace(session.settings, pins=pins))
+    assert settle() is State.ARRANGED
+    with qtbot.waitSignal(session.failed, timeout=PATIENCE_MS):
+        session.open([tmp_path / "nowhere"])
+    assert settle() is State.ARRANGED
+    session.reopen()
+    assert settle() is State.ARRANGED
+    assert list(session.settings.pins) == list(in_force(session).pins) == list(pins)
+    shutil.copytree(few_photos, tmp_path / "other")
+    session.open([tmp_path / "other"])
+    assert settle() is State.ARRANGED
+    assert not session.settings.pins
+    assert not in_force(session).pins
 
 
 def test_nothing_arrives_after_closing(qtbot: QtBot, many_photos: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gridsne_desktop.qt.settings_store import RECENT_FOLDERS, SettingsStore, ViewSettings
-from gridsne_desktop.settings import REDUCER_NAMES, ArrangeSettings
+from gridsne_desktop.settings import REDUCER_NAMES, ArrangeSettings, Pin
 
 
 @pytest.fixture
@@ -45,6 +45,14 @@ def test_the_wish_for_a_faster_processor_comes_back(path: Path) -> None:
     store = SettingsStore(path)
     store.change("arrange", ArrangeSettings(), processor="automatic")
     assert store.load("arrange", ArrangeSettings()).processor == "automatic"
+
+
+def test_pins_belong_to_what_is_open_and_are_not_kept(path: Path) -> None:
+    store = SettingsStore(path)
+    store.save("arrange", ArrangeSettings(seed=7, pins=(Pin(path, 1, 2),)))
+    store.flush()
+    assert SettingsStore(path).load("arrange", ArrangeSettings()) == ArrangeSettings(seed=7)
+    assert "pins" not in path.read_text(encoding="utf-8")
 
 
 def test_at_first_everything_is_the_default(path: Path) -> None:

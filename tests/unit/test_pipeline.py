@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from gridsne_desktop.errors import Cancelled
+from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Progress, Run, Stage
 from gridsne_desktop.samples import make_samples
-from gridsne_desktop.settings import LOOK_NAMES, ArrangeSettings
+from gridsne_desktop.settings import LOOK_NAMES, ArrangeSettings, Pin
 
 SETTINGS = ArrangeSettings()
 OTHER_JOBS = {Stage.EXPORT, Stage.COPY, Stage.SAMPLES, Stage.DOWNLOAD}
@@ -185,6 +186,40 @@ def test_the_grid_can_be_reshaped_as_if_it_had_been_wished_so(folder: Path, look
     asked = Pipeline().arrange([folder], settings=wished, run=Run())
     np.testing.assert_array_equal(reshaped.grid.cells, asked.grid.cells)
     assert reshaped.quality == asked.quality
+
+
+def cell_of(arrangement: Arrangement, path: Path) -> tuple[int, int]:
+    """Column and row of a photo."""
+    grid = arrangement.grid
+    cell = int(grid.cells[[photo.path for photo in grid.photos].index(path)])
+    return cell % grid.columns, cell // grid.columns
+
+
+def test_pinned_photos_have_their_cells_whatever_is_done(folder: Path) -> None:
+    pipeline, diary = Pipeline(), Diary()
+    corner, inner, gone = min(folder.iterdir()), max(folder.iterdir()), folder / "gone.jpg"
+    pins = (Pin(corner, -1, -1), Pin(gone, -1, -1), Pin(inner, 1, 1))
+    pinned = replace(SETTINGS, pins=pins)
+    first = pipeline.arrange([folder], settings=pinned, run=Run(), watcher=diary)
+    assert first.pins == (pins[0], pins[2])
+    shape = first.grid.columns - 1, first.grid.rows - 1
+    assert (cell_of(first, corner), cell_of(first, inner)) == (shape, (1, 1))
+    for grid in diary.grids:
+        seen = replace(first, grid=grid)
+        assert (cell_of(seen, corner), cell_of(seen, inner)) == (shape, (1, 1))
+    wide = pipeline.reshaped(first, settings=replace(pinned, columns=10), run=Run())
+    assert (cell_of(wide, corner), cell_of(wide, inner)) == ((9, 1), (1, 1))
+    asked = Pipeline().arrange([folder], settings=replace(pinned, columns=10), run=Run())
+    np.testing.assert_array_equal(wide.grid.cells, asked.grid.cells)
+    shutil.copy2(inner, folder / "a copy.jpg")
+    more = pipeline.arrange([folder], settings=pinned, run=Run(), rescan=True, keep=first)
+    assert cell_of(more, inner) == (1, 1)
+    assert cell_of(more, corner) == (more.grid.columns - 1, more.grid.rows - 1)
+    free = pipeline.arrange([folder], settings=SETTINGS, run=Run())
+    assert free.pins == ()
+    assert free.grid.cells.tolist() == (
+        Pipeline().arrange([folder], settings=SETTINGS, run=Run()).grid.cells.tolist()
+    )
 
 
 def test_no_photos_are_an_empty_grid(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """Each setting knows the first stage it makes stale, and refuses nonsense."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gridsne_desktop.progress import Stage
-from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.settings import ArrangeSettings, Pin
 
 NOW = ArrangeSettings()
+PIN = Pin(Path("/a.jpg").absolute(), 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,7 @@ NOW = ArrangeSettings()
         ({"colour": 0.5}, Stage.REDUCE),
         ({"columns": 3}, Stage.ASSIGN),
         ({"aspect": 2.0}, Stage.ASSIGN),
+        ({"pins": (PIN,)}, Stage.ASSIGN),
         ({"columns": 3, "seed": 4}, Stage.REDUCE),
     ],
 )
@@ -45,6 +48,7 @@ def test_a_change_makes_stale_what_follows_it_and_no_more(
         {"columns": 0},
         {"aspect": 0.0},
         {"processor": "fast"},
+        {"pins": (PIN, replace(PIN, column=1))},
     ],
 )
 def test_nonsense_is_refused(nonsense: dict[str, Any]) -> None:

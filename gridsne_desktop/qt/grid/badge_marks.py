@@ -1,5 +1,6 @@
 """The badges in the tiles' corners: white on a dark pill, so that they suit every photo."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +23,12 @@ _LETTERS: Final = "RAW+"
 _TEXT_SHARE: Final = 0.66
 _PADDING_SHARE: Final = 0.36
 _PEN_SHARE: Final = 0.085
+_PIN: Final = (
+    (0.19, -0.34), (0.19, -0.25), (0.12, -0.22), (0.14, -0.03),
+    (0.25, 0.04), (0.25, 0.11), (0.04, 0.11), (0.02, 0.37),
+)  # fmt: skip
+"""The right half of a pin's outline, from the head to the point, as shares of the badge."""
+_PIN_TILT: Final = 35.0
 _GROUND: Final = QColor(0x16, 0x17, 0x1A, 176)
 _EDGE: Final = QColor(255, 255, 255, 64)
 _INK: Final = QColor(255, 255, 255, 240)
@@ -30,7 +37,7 @@ _IMAGES_KEPT: Final = 128
 
 
 def paint_badge(painter: QPainter, kind: int, photo: QRect, *, ratio: float) -> None:
-    """Paint the badges `kind` into the lower left corner of `photo`.
+    """Paint the badges `kind` into the lower left corner of `photo`, a pin into the upper right.
 
     Args:
         painter: In device px, without a transformation.
@@ -41,8 +48,12 @@ def paint_badge(painter: QPainter, kind: int, photo: QRect, *, ratio: float) -> 
     side = max(photo.width(), photo.height()) / ratio
     height = round(min(max(side * _SHARE, _LOWEST), _HIGHEST) * ratio)
     inset = round(max(side * _INSET, _LEAST_INSET) * ratio)
-    image = _image(kind, height)
-    painter.drawImage(photo.left() + inset, photo.top() + photo.height() - inset - height, image)
+    left, top = photo.left() + inset, photo.top() + inset
+    right, bottom = (photo.left() + photo.width(), photo.top() + photo.height())
+    if kind & Badge.PIN:
+        painter.drawImage(right - inset - height, top, _image(Badge.PIN, height))
+    if kind & ~Badge.PIN:
+        painter.drawImage(left, bottom - inset - height, _image(kind & ~Badge.PIN, height))
 
 
 @lru_cache(_IMAGES_KEPT)
@@ -74,6 +85,8 @@ def _paint_one(painter: QPainter, badge: Badge, rect: QRectF) -> None:
             _paint_triangle(painter, rect)
         case Badge.LIVE:
             _paint_rings(painter, rect)
+        case Badge.PIN:
+            _paint_pin(painter, rect)
         case _:
             painter.setFont(_font(rect.height()))
             painter.setPen(_INK)
@@ -102,6 +115,23 @@ def _paint_rings(painter: QPainter, rect: QRectF) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_INK)
     painter.drawEllipse(middle, height * 0.07, height * 0.07)
+
+
+def _paint_pin(painter: QPainter, rect: QRectF) -> None:
+    """A drawing pin from the side, stuck in from the upper right."""
+    painter.save()
+    painter.translate(rect.center())
+    painter.rotate(_PIN_TILT)
+    painter.scale(rect.height(), rect.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_INK)
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in (*_PIN, *_mirrored(_PIN))]))
+    painter.restore()
+
+
+def _mirrored(half: tuple[tuple[float, float], ...]) -> Iterator[tuple[float, float]]:
+    """The left half of an outline, from the bottom up, for its right half."""
+    return ((-x, y) for x, y in reversed(half))
 
 
 def _width(badge: Badge, height: int) -> int:

@@ -16,14 +16,20 @@ from gridsne_desktop.qt.badges import Badge, Badges, badges_of
 from gridsne_desktop.qt.grid.badge_marks import LEAST_SIDE, paint_badge
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.wall import Wall
+from gridsne_desktop.settings import Pin
 from tests.qt.grid.conftest import filled_store, plain_photo
 
 Settled = Callable[[Wall], None]
 FOLDER = Path("/nowhere").absolute()
-ALL_KINDS = range(1, 8)
+ALL_KINDS = range(1, 16)
 
 
-def arrangement(names: list[str], bundles: dict[str, list[str]], moving: set[str]) -> Arrangement:
+def arrangement(
+    names: list[str],
+    bundles: dict[str, list[str]],
+    moving: set[str],
+    pinned: tuple[str, ...] = (),
+) -> Arrangement:
     photos = tuple(Photo(FOLDER / name, 1, 1) for name in names)
     n = len(photos)
     return Arrangement(
@@ -38,6 +44,7 @@ def arrangement(names: list[str], bundles: dict[str, list[str]], moving: set[str
             for name, others in bundles.items()
         ),
         animated=frozenset(FOLDER / name for name in moving),
+        pins=tuple(Pin(FOLDER / name, 0, 0) for name in pinned),
     )
 
 
@@ -68,6 +75,12 @@ def test_each_kind_of_photo_has_its_badge_and_its_words() -> None:
     assert badges.words(FOLDER / "raw.nef") == "RAW + HEIC: raw.nef, raw.heic"
 
 
+def test_a_pinned_photo_has_a_badge_beside_those_it_has_anyway() -> None:
+    badges = badges_of(arrangement(["a.jpg", "b.gif"], {}, {"b.gif"}, ("a.jpg", "b.gif")))
+    assert badges.kinds.tolist() == [Badge.PIN, Badge.PIN | Badge.ANIMATION]
+    assert badges.words(FOLDER / "b.gif") == "Animation, first frame shown · Pinned"
+
+
 def painted(kind: int, colour: str, ratio: float) -> QImage:
     side = round(LEAST_SIDE * ratio)
     image = QImage(side, side, QImage.Format.Format_RGB32)
@@ -95,7 +108,7 @@ def test_every_badge_is_legible_on_every_photo_and_differs_from_the_others(
         changed = [light for light in lightnesses(image) if light != ground]
         assert max(changed) - min(changed) > 100
         upper_edge = {image.pixel(x, 0) for x in range(image.width())}
-        assert upper_edge == {QColor(colour).rgb()}  # it lies below
+        assert upper_edge == {QColor(colour).rgb()}  # it lies inside
     kinds = {bytes(image.constBits()) for image in seen}
     assert len(kinds) == len(seen)
 

@@ -19,6 +19,7 @@ from gridsne_desktop.layout.grid_file import GONE, as_json, read_grid, write_gri
 from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
+from gridsne_desktop.settings import Pin
 from tests.unit.layout.made import ROOT, arrangement
 
 ODD_NAMES = ["plain.jpg", "two\nlines.jpg", "日本語.jpg", "üñ 😀.jpg", '"quoted" \\.jpg', "\t.jpg"]
@@ -190,6 +191,34 @@ def test_the_share_of_colour_is_kept_and_files_without_one_have_none(tmp_path: P
     del document["colour"]
     (tmp_path / "older.json").write_text(json.dumps(document), encoding="ascii")
     assert read_grid(tmp_path / "older.json").colour == 0.0
+
+
+def test_pins_are_written_and_read_and_those_of_photos_that_are_gone_are_dropped(
+    tmp_path: Path,
+) -> None:
+    plain, target = real_arrangement(tmp_path, ["a.jpg", "b.jpg"]), tmp_path / "grid.json"
+    pins = (Pin(tmp_path / "b.jpg", -1, 0), Pin(tmp_path / "a.jpg", 3, -2))
+    assert "pins" not in as_json(plain)
+    write_grid(replace(plain, pins=pins), target)
+    assert read_grid(target).pins == pins
+    (tmp_path / "b.jpg").unlink()
+    assert read_grid(target).pins == pins[1:]
+
+
+@pytest.mark.parametrize(
+    "pins",
+    [
+        {"path": "a"},
+        [{"path": "a.jpg", "column": 0, "row": 0}],
+        [{"path": str(ROOT / "a.jpg"), "column": 0.5, "row": 0}],
+        [{"path": str(ROOT / "a.jpg"), "column": 0, "row": 0}] * 2,
+    ],
+)
+def test_damaged_pins_are_found(tmp_path: Path, pins: object) -> None:
+    document = {**as_json(real_arrangement(tmp_path, ["a.jpg"])), "pins": pins}
+    (tmp_path / "grid.json").write_text(json.dumps(document), encoding="ascii")
+    with pytest.raises(GridsneError, match="is not a grid file"):
+        read_grid(tmp_path / "grid.json")
 
 
 def test_a_photo_that_is_gone_becomes_a_problem_and_the_rest_stand_still(tmp_path: Path) -> None:
