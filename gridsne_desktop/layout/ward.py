@@ -18,25 +18,22 @@ class Merges:
         pairs: int64 (m, 2): an item of either part that was merged.
         heights: float64 (m,), rising: what a merge, or one inside it, added to the sum of
             squared distances from the parts' means.
+        smaller: int64 (m,): items of the smaller part.
     """
 
     count: int
     pairs: NDArray[np.int64]
     heights: NDArray[np.float64]
+    smaller: NDArray[np.int64]
 
-    def cut(self, groups: int) -> NDArray[np.int32]:
-        """int32 (n,): the group of each item before the last `groups` − 1 merges.
-
-        Groups are numbered by their first items; there are more where the graph falls apart.
-        """
+    def without(self, merges: NDArray[np.integer]) -> NDArray[np.int32]:
+        """int32 (n,): the part of each item if `merges` are not done, numbered from 0."""
         from scipy.sparse import csr_matrix
         from scipy.sparse.csgraph import connected_components
 
-        first, second = self.pairs[: max(0, len(self.pairs) - groups + 1)].T
+        first, second = np.delete(self.pairs, merges, axis=0).T
         graph = csr_matrix((np.ones(len(first)), (first, second)), shape=(self.count, self.count))
-        found = connected_components(graph, directed=False)[1]
-        _, start, group = np.unique(found, return_index=True, return_inverse=True)
-        return np.argsort(np.argsort(start))[group].astype(np.int32)
+        return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int32)
 
 
 def ward(vectors: Vectors, edges: NDArray[np.integer], *, run: Run) -> Merges:
@@ -72,6 +69,7 @@ class _State:
         self._heights = np.zeros(n)
         self._pairs: list[NDArray[np.int64]] = []
         self._merged: list[NDArray[np.float64]] = []
+        self._smaller: list[NDArray[np.int64]] = []
         self._random = np.random.default_rng(0)
 
     def merge(self) -> None:
@@ -82,6 +80,8 @@ class _State:
         height = np.maximum(cost[chosen], np.maximum(self._heights[kept], self._heights[gone]))
         self._pairs.append(np.stack([self._item[kept], self._item[gone]], axis=1))
         self._merged.append(height)
+        smaller = np.minimum(self._sizes[kept], self._sizes[gone])
+        self._smaller.append(smaller.astype(np.int64))
         both = self._sizes[kept] + self._sizes[gone]
         share = (self._sizes[gone] / both)[:, None]
         self._means[kept] += share * (self._means[gone] - self._means[kept])
@@ -91,11 +91,11 @@ class _State:
     def merges(self) -> Merges:
         """All that was merged, by height."""
         n = len(self._item) + sum(map(len, self._pairs))
-        if not self._pairs:
-            return Merges(n, np.empty((0, 2), dtype=np.int64), np.empty(0))
-        pairs, heights = np.concatenate(self._pairs), np.concatenate(self._merged)
+        pairs = np.concatenate([np.empty((0, 2), dtype=np.int64), *self._pairs])
+        heights = np.concatenate([np.empty(0), *self._merged])
+        smaller = np.concatenate([np.empty(0, dtype=np.int64), *self._smaller])
         order = np.argsort(heights, kind="stable")
-        return Merges(n, pairs[order], heights[order])
+        return Merges(n, pairs[order], heights[order], smaller[order])
 
     def _cost(self) -> NDArray[np.float64]:
         first, second = self.edges.T
