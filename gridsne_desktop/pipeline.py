@@ -361,7 +361,9 @@ def _layout(arrangement: Arrangement) -> Layout:
 
 def _blanks(settings: ArrangeSettings, layout: Layout) -> str:
     """Where blanks stand; a layout that was stopped before it had margins has none."""
-    has_margins = settings.blanks == "margins" and (layout.groups is not None or not len(layout.cells))
+    has_margins = settings.blanks == "margins" and (
+        layout.groups is not None or not len(layout.cells)
+    )
     return settings.blanks if has_margins or settings.blanks != "margins" else DEFAULT_BLANKS
 
 

@@ -12,7 +12,7 @@ from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.files import whole_file
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
-from gridsne_desktop.layout.groups import Groups
+from gridsne_desktop.layout.groups import Groups, without_gaps
 from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
@@ -53,7 +53,9 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
     """
     grid = arrangement.grid
     behind = {bundle.photo: bundle.companions for bundle in arrangement.bundles}
-    groups = [None] * len(grid.photos) if arrangement.groups is None else arrangement.groups.tolist()
+    groups = (
+        [None] * len(grid.photos) if arrangement.groups is None else arrangement.groups.tolist()
+    )
     points = arrangement.points.tolist()
     places = zip(grid.photos, grid.cells.tolist(), points, groups, strict=True)
     return {
@@ -213,7 +215,7 @@ def _arrangement(document: object) -> Arrangement:
         look=_told(document, "look", DEFAULT_LOOK),
         colour=_colour(document),
         blanks=_blanks(document),
-        groups=None if groups is None else groups[kept],
+        groups=None if groups is None else without_gaps(groups[kept]),
     )
 
 

@@ -61,6 +61,11 @@ def likely_groups(merges: Merges) -> Iterator[Groups]:
         yield merges.without(splits[: count - 1])
 
 
+def without_gaps(groups: NDArray[np.integer]) -> Groups:
+    """The same groups numbered without gaps, in the same order: some have lost all photos."""
+    return np.asarray(np.unique(groups, return_inverse=True)[1], dtype=np.int32)
+
+
 def adjacent(cells: Cells, *, columns: int, rows: int) -> NDArray[np.int32]:
     """int32 (m, 2): the photos side by side or one above the other."""
     by_cell = np.full(columns * rows, BLANK, dtype=np.int32)

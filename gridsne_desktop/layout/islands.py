@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +91,10 @@ def islands_of(
     ideal = cells / columns if columns else math.sqrt(cells / aspect)
     highest = math.ceil(WIDEST * ideal) + 1
     best: tuple[float, Islands] | None = None
-    for stretch, height in (*((stretch, highest) for stretch in STRETCHES), (math.inf, n + len(sizes) + 1)):
+    for stretch, height in (
+        *((stretch, highest) for stretch in STRETCHES),
+        (math.inf, n + len(sizes) + 1),
+    ):
         if best is not None and (best[0] <= MISFIT or height > highest):
             break
         plan = _Planner(sizes, middles, stretch, height).plan(np.arange(len(sizes)))
@@ -131,6 +134,15 @@ def _best_shape(
     return float(misfit[least]), int(widths[least]), int(heights[least])
 
 
+class _Part(Protocol):
+    """Groups that stand together, in any of the shapes they can have."""
+
+    widths: _Widths
+
+    def islands(self, left: int, top: int, width: int, height: int) -> Iterator[tuple[int, Island]]:
+        """The island of each group in a rectangle that is wide enough."""
+
+
 class _Leaf:
     """One group: as wide as its photos need."""
 
@@ -142,9 +154,7 @@ class _Leaf:
         self.widths: _Widths = np.asarray(-(-n // heights), dtype=np.int64)
         self.widths[:least] = _NEVER
 
-    def islands(
-        self, left: int, top: int, width: int, height: int
-    ) -> Iterator[tuple[int, Island]]:
+    def islands(self, left: int, top: int, width: int, height: int) -> Iterator[tuple[int, Island]]:
         yield self._group, Island(left, top, width, height)
 
 
@@ -153,11 +163,10 @@ class _Cut:
 
     def __init__(self, first: "_Part", second: "_Part", *, stacked: bool) -> None:
         self._first, self._second, self._stacked = first, second, stacked
-        self.widths = _stacked(first.widths, second.widths) if stacked else _beside(first, second)
+        combined = _stacked if stacked else _beside
+        self.widths: _Widths = combined(first.widths, second.widths)
 
-    def islands(
-        self, left: int, top: int, width: int, height: int
-    ) -> Iterator[tuple[int, Island]]:
+    def islands(self, left: int, top: int, width: int, height: int) -> Iterator[tuple[int, Island]]:
         if self._stacked:
             needs = [int(np.searchsorted(-p.widths, -width)) for p in (self._first, self._second)]
             one = needs[0] + (height - LANE - sum(needs)) // 2
@@ -179,19 +188,16 @@ class _Either:
         self._both = first, second
         self.widths: _Widths = np.minimum(first.widths, second.widths)
 
-    def islands(
-        self, left: int, top: int, width: int, height: int
-    ) -> Iterator[tuple[int, Island]]:
+    def islands(self, left: int, top: int, width: int, height: int) -> Iterator[tuple[int, Island]]:
         first, second = self._both
         narrower = first if first.widths[height] <= second.widths[height] else second
         return narrower.islands(left, top, width, height)
 
 
-_Part: TypeAlias = _Leaf | _Cut | _Either
-
-
 @dataclass(frozen=True, slots=True)
 class _Planner:
+    """Finds the shapes that groups can have; `islands_of` says from what."""
+
     sizes: NDArray[np.int64]
     middles: NDArray[np.float64]
     stretch: float
@@ -215,8 +221,9 @@ class _Planner:
         return _Cut(self.plan(groups[:first]), self.plan(groups[first:]), stacked=bool(axis))
 
 
-def _beside(first: _Part, second: _Part) -> _Widths:
-    return np.minimum(first.widths + LANE + second.widths, _NEVER)
+def _beside(first: _Widths, second: _Widths) -> _Widths:
+    """The widths by height of two parts side by side."""
+    return np.minimum(first + LANE + second, _NEVER)
 
 
 def _stacked(first: _Widths, second: _Widths) -> _Widths:
@@ -224,4 +231,5 @@ def _stacked(first: _Widths, second: _Widths) -> _Widths:
     widths = np.unique(np.concatenate([first, second]))
     height = np.searchsorted(-first, -widths) + LANE + np.searchsorted(-second, -widths)
     fits = np.searchsorted(-height, -np.arange(len(first)))
-    return np.where(fits < len(widths), widths[np.minimum(fits, len(widths) - 1)], _NEVER)
+    found = widths[np.minimum(fits, len(widths) - 1)]
+    return np.asarray(np.where(fits < len(widths), found, _NEVER), dtype=np.int64)

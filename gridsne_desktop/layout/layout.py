@@ -9,9 +9,11 @@ import numpy as np
 
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import BLANK, Points, grid_shape
+from gridsne_desktop.layout.groups import without_gaps
+from gridsne_desktop.layout.lanes import lanes_of
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.placing import place, points_beside
-from gridsne_desktop.layout.reduce import OnPoints, neighbours_needed, plane_of, reduce, unit_square
+from gridsne_desktop.layout.reduce import OnPoints, plane_of, reduce, unit_square
 from gridsne_desktop.layout.refinement.looks import COMPONENTS, sketch
 from gridsne_desktop.layout.refinement.refine import refine
 from gridsne_desktop.layout.remembered import POINTS, remembered
@@ -89,7 +91,8 @@ class LayoutMaker:
 
         Args:
             vectors: float32 (n, d), finite.
-            before: Where photos were; `BLANK` as the cell of those that are new.
+            before: Where photos were; `BLANK` as the cell of those that are new. Groups stay
+                apart, and a new photo belongs to the group it stands in.
             settings: Whose perplexity and seed count.
             run: Told how far it is, and asked whether to go on.
 
@@ -99,12 +102,24 @@ class LayoutMaker:
         self.live = None
         self._take(vectors)
         near = self._near(vectors, settings).get(run)
-        rows = max(before.rows, -(-len(vectors) // before.columns))
+        columns, groups = before.columns, before.groups
+        rows = max(before.rows, -(-len(vectors) // columns))
+        lanes = None
+        if groups is not None:
+            lanes = lanes_of(before.cells, groups, columns=columns, rows=rows)
+            rows = lanes.rows
         cells = place(
-            before.cells, near, columns=before.columns, rows=rows, run=run, seed=settings.seed
+            before.cells,
+            near,
+            columns=columns,
+            rows=rows,
+            run=run,
+            seed=settings.seed,
+            lanes=lanes,
         )
         points = points_beside(before.points, before.cells == BLANK, near)
-        return Layout(points, cells, before.columns, int(cells.max()) // before.columns + 1)
+        groups = None if lanes is None else without_gaps(lanes.group_at[cells])
+        return Layout(points, cells, columns, int(cells.max()) // columns + 1, groups)
 
     def _take(self, vectors: Vectors) -> None:
         if vectors is not self._vectors:

@@ -108,7 +108,9 @@ def _unparted(n: int, aspect: float, wished: int | None) -> Parted:
 
 
 def _as_read(groups: Groups, wall: Islands) -> Parted:
-    order = sorted(range(len(wall.islands)), key=lambda k: (wall.islands[k].top, wall.islands[k].left))
+    order = sorted(
+        range(len(wall.islands)), key=lambda k: (wall.islands[k].top, wall.islands[k].left)
+    )
     number = np.empty(len(order), dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
     islands = tuple(wall.islands[k] for k in order)

@@ -86,7 +86,8 @@ def test_a_picture_shape_counts_pixels_not_cells(new_dialog: NewDialog) -> None:
     dialog = new_dialog(ExportSettings(tile=100, gap=0, tile_aspect=0.5))
     dialog.form.shape_box.setCurrentIndex(dialog.form.shape_box.findText("Square (1:1)"))
     assert dialog.aspect() == pytest.approx(2.0)
-    width, height = picture_size(*dialog.form.shape(), dialog.settings())
+    shown = dialog.form.grid()
+    width, height = picture_size(shown.columns, shown.rows, dialog.settings())
     assert 0.5 < width / height < 2
 
 
