@@ -11,21 +11,25 @@ from gridsne_desktop.layout.groups import Groups
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lanes:
-    """Whose every cell of a wall is; equal only to itself.
+    """A wall with margins to which photos come, and whose each of its cells is; equal to itself.
 
     Attributes:
+        homes: int32 (n,): the cells photos have on it, `BLANK` for those that are new.
+        columns: Columns of the wall.
         rows: Rows of the wall.
-        group_at: int32 (cells,): the group of the photo nearest to each cell.
-        closed: bool (cells,): blank cells beside a cell of another group.
+        group_at: int32 (rows · columns,): the group of the photo nearest to each cell.
+        closed: bool (rows · columns,): blank cells beside a cell of another group.
     """
 
+    homes: Cells
+    columns: int
     rows: int
-    group_at: NDArray[np.int32]
+    group_at: Groups
     closed: NDArray[np.bool_]
 
 
 def lanes_of(homes: Cells, groups: Groups, *, columns: int, rows: int) -> Lanes:
-    """The lanes of a wall on which all photos find room; rows are added below if need be.
+    """The wall with rows and columns added all around, so that islands can grow outwards.
 
     Two cells side by side that are not closed are of one group, so that whoever takes them
     keeps the groups apart.
@@ -36,26 +40,37 @@ def lanes_of(homes: Cells, groups: Groups, *, columns: int, rows: int) -> Lanes:
         columns: Columns of the wall.
         rows: Rows of the wall.
     """
+    ring = 1
     while True:
-        lanes = _lanes(homes, groups, columns, rows)
+        lanes = _ringed(homes, groups, columns, rows, ring)
         if np.count_nonzero(~lanes.closed) >= len(homes):
             return lanes
-        rows += 1
+        ring += 1
 
 
-def _lanes(homes: Cells, groups: Groups, columns: int, rows: int) -> Lanes:
+def trimmed(cells: Cells, columns: int) -> tuple[Cells, int, int]:
+    """Cells, columns and rows of a wall of `columns` without what is blank at its outside."""
+    down, across = np.divmod(cells, columns)
+    down, across = down - down.min(), across - across.min()
+    narrower = int(across.max()) + 1
+    return (down * narrower + across).astype(np.int32), narrower, int(down.max()) + 1
+
+
+def _ringed(homes: Cells, groups: Groups, columns: int, rows: int, ring: int) -> Lanes:
+    """The wall with `ring` more cells at each side."""
     from scipy.ndimage import distance_transform_edt
 
     old = homes != BLANK
-    is_blank = np.ones(columns * rows, dtype=bool)
-    is_blank[homes[old]] = False
-    group_at = np.zeros(columns * rows, dtype=np.int32)
-    group_at[homes[old]] = groups[old]
-    wall = is_blank.reshape(rows, columns)
-    down, across = distance_transform_edt(wall, return_distances=False, return_indices=True)
-    nearest = group_at.reshape(rows, columns)[down, across]
-    closed = wall & _beside_another(nearest)
-    return Lanes(rows, nearest.ravel(), closed.ravel())
+    shape = (rows + 2 * ring, columns + 2 * ring)
+    down, across = np.divmod(homes, columns)
+    homes = np.where(old, (down + ring) * shape[1] + across + ring, BLANK).astype(np.int32)
+    is_blank, group_at = np.ones(shape, dtype=bool), np.zeros(shape, dtype=np.int32)
+    is_blank.flat[homes[old]] = False
+    group_at.flat[homes[old]] = groups[old]
+    nearest = distance_transform_edt(is_blank, return_distances=False, return_indices=True)
+    group_at = group_at[tuple(nearest)]
+    closed = is_blank & _beside_another(group_at)
+    return Lanes(homes, shape[1], shape[0], group_at.ravel(), closed.ravel())
 
 
 def _beside_another(groups: NDArray[np.int32]) -> NDArray[np.bool_]:

@@ -10,8 +10,8 @@ import numpy as np
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import BLANK, Points, grid_shape
 from gridsne_desktop.layout.groups import without_gaps
-from gridsne_desktop.layout.lanes import lanes_of
-from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.lanes import lanes_of, trimmed
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.placing import place, points_beside
 from gridsne_desktop.layout.reduce import OnPoints, plane_of, reduce, unit_square
 from gridsne_desktop.layout.refinement.looks import COMPONENTS, sketch
@@ -102,24 +102,33 @@ class LayoutMaker:
         self.live = None
         self._take(vectors)
         near = self._near(vectors, settings).get(run)
-        columns, groups = before.columns, before.groups
-        rows = max(before.rows, -(-len(vectors) // columns))
-        lanes = None
-        if groups is not None:
-            lanes = lanes_of(before.cells, groups, columns=columns, rows=rows)
-            rows = lanes.rows
+        points = points_beside(before.points, before.cells == BLANK, near)
+        if before.groups is not None and (before.cells == BLANK).any():
+            return self._placed_in_groups(near, replace(before, points=points), settings, run)
+        rows = max(before.rows, -(-len(vectors) // before.columns))
         cells = place(
-            before.cells,
+            before.cells, near, columns=before.columns, rows=rows, run=run, seed=settings.seed
+        )
+        rows = int(cells.max()) // before.columns + 1
+        groups = None if before.groups is None else without_gaps(before.groups)
+        return Layout(points, cells, before.columns, rows, groups)
+
+    def _placed_in_groups(
+        self, near: Neighbours, before: Layout, settings: ArrangeSettings, run: Run
+    ) -> Layout:
+        assert before.groups is not None
+        lanes = lanes_of(before.cells, before.groups, columns=before.columns, rows=before.rows)
+        cells = place(
+            lanes.homes,
             near,
-            columns=columns,
-            rows=rows,
+            columns=lanes.columns,
+            rows=lanes.rows,
             run=run,
             seed=settings.seed,
             lanes=lanes,
         )
-        points = points_beside(before.points, before.cells == BLANK, near)
-        groups = None if lanes is None else without_gaps(lanes.group_at[cells])
-        return Layout(points, cells, columns, int(cells.max()) // columns + 1, groups)
+        groups = without_gaps(lanes.group_at[cells])
+        return Layout(before.points, *trimmed(cells, lanes.columns), groups)
 
     def _take(self, vectors: Vectors) -> None:
         if vectors is not self._vectors:

@@ -15,7 +15,7 @@ class Merges:
 
     Attributes:
         count: n, how many items there were.
-        pairs: int64 (m, 2): an item of either part that was merged.
+        pairs: int64 (m, 2): an item of either part that was merged; the two touch.
         heights: float64 (m,), rising: what a merge, or one inside it, added to the sum of
             squared distances from the parts' means.
         smaller: int64 (m,): items of the smaller part.
@@ -63,7 +63,7 @@ class _State:
     def __init__(self, vectors: Vectors, edges: NDArray[np.integer]) -> None:
         n = len(vectors)
         self.edges = np.asarray(edges, dtype=np.int64).reshape(-1, 2)
-        self._item = np.arange(n)
+        self._touching = self.edges  # two items for each edge, one of either part
         self._means = vectors.astype(np.float64)
         self._sizes = np.ones(n)
         self._heights = np.zeros(n)
@@ -78,7 +78,7 @@ class _State:
         chosen = self._reciprocal(cost)
         kept, gone = self.edges[chosen].T
         height = np.maximum(cost[chosen], np.maximum(self._heights[kept], self._heights[gone]))
-        self._pairs.append(np.stack([self._item[kept], self._item[gone]], axis=1))
+        self._pairs.append(self._touching[chosen])
         self._merged.append(height)
         smaller = np.minimum(self._sizes[kept], self._sizes[gone])
         self._smaller.append(smaller.astype(np.int64))
@@ -90,7 +90,7 @@ class _State:
 
     def merges(self) -> Merges:
         """All that was merged, by height."""
-        n = len(self._item) + sum(map(len, self._pairs))
+        n = len(self._sizes) + sum(map(len, self._pairs))
         pairs = np.concatenate([np.empty((0, 2), dtype=np.int64), *self._pairs])
         heights = np.concatenate([np.empty(0), *self._merged])
         smaller = np.concatenate([np.empty(0, dtype=np.int64), *self._smaller])
@@ -110,7 +110,7 @@ class _State:
         By lot, because in the order of the edges equals would be merged one by one.
         """
         order = np.lexsort((self._random.random(len(cost)), cost))
-        best = np.full(len(self._item), len(order))
+        best = np.full(len(self._sizes), len(order))
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         np.minimum.at(best, self.edges.ravel(), np.repeat(rank, 2))
@@ -119,18 +119,14 @@ class _State:
 
     def _leave_out(self, kept: NDArray[np.int64], gone: NDArray[np.int64]) -> None:
         """Number the parts anew, without those that went into others."""
-        into = np.arange(len(self._item))
+        into = np.arange(len(self._sizes))
         into[gone] = kept
         stays = np.ones(len(into), dtype=bool)
         stays[gone] = False
         number = np.cumsum(stays) - 1
         edges = np.sort(number[into[self.edges]], axis=1)
-        edges = edges[edges[:, 0] < edges[:, 1]]
-        self.edges = _once(edges, int(stays.sum()))
-        self._item, self._means = self._item[stays], self._means[stays]
-        self._sizes, self._heights = self._sizes[stays], self._heights[stays]
-
-
-def _once(edges: NDArray[np.int64], parts: int) -> NDArray[np.int64]:
-    keys = np.unique(edges[:, 0] * parts + edges[:, 1])
-    return np.stack([keys // parts, keys % parts], axis=1)
+        _, first = np.unique(edges[:, 0] * len(into) + edges[:, 1], return_index=True)
+        first = first[edges[first, 0] < edges[first, 1]]
+        self.edges, self._touching = edges[first], self._touching[first]
+        self._means, self._sizes = self._means[stays], self._sizes[stays]
+        self._heights = self._heights[stays]
