@@ -87,7 +87,7 @@ class ArrangeSettings:
             raise ValueError(f"the look must be one of {', '.join(LOOK_NAMES)}, not {self.look}")
         if self.blanks not in BLANKS_NAMES:
             raise ValueError(
-                f"blanks must stand at one of {', '.join(BLANKS_NAMES)}, not {self.blanks}"
+                f"the place of blanks must be one of {', '.join(BLANKS_NAMES)}, not {self.blanks}"
             )
         if self.processor not in [processor.value for processor in Processor]:
             raise ValueError(f"the processor must be cpu or automatic, not {self.processor}")

@@ -17,7 +17,7 @@ from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
-from gridsne_desktop.settings import BLANKS_NAMES, DEFAULT_BLANKS, DEFAULT_LOOK, DEFAULT_REDUCER
+from gridsne_desktop.settings import DEFAULT_BLANKS, DEFAULT_LOOK, DEFAULT_REDUCER
 
 VERSION = 1
 
@@ -214,7 +214,7 @@ def _arrangement(document: object) -> Arrangement:
         reducer=_told(document, "reducer", DEFAULT_REDUCER),
         look=_told(document, "look", DEFAULT_LOOK),
         colour=_colour(document),
-        blanks=_blanks(document),
+        blanks=_told(document, "blanks", DEFAULT_BLANKS),
         groups=None if groups is None else without_gaps(groups[kept]),
     )
 
@@ -277,13 +277,6 @@ def _quality(document: object) -> Quality | None:
 
 def _figures(entry: object) -> list[float]:
     return [_number(entry, name) for name in FIGURES]
-
-
-def _blanks(document: object) -> str:
-    blanks = _told(document, "blanks", DEFAULT_BLANKS)
-    if blanks not in BLANKS_NAMES:
-        raise _Damaged(f'"blanks" is {blanks}')
-    return blanks
 
 
 def _groups(entries: list[dict[str, Any]]) -> Groups | None:

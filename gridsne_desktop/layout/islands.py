@@ -223,7 +223,7 @@ class _Planner:
 
 def _beside(first: _Widths, second: _Widths) -> _Widths:
     """The widths by height of two parts side by side."""
-    return np.minimum(first + LANE + second, _NEVER)
+    return np.asarray(np.minimum(first + LANE + second, _NEVER), dtype=np.int64)
 
 
 def _stacked(first: _Widths, second: _Widths) -> _Widths:

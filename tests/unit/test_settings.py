@@ -24,6 +24,7 @@ NOW = ArrangeSettings()
         ({"colour": 0.5}, Stage.REDUCE),
         ({"columns": 3}, Stage.ASSIGN),
         ({"aspect": 2.0}, Stage.ASSIGN),
+        ({"blanks": "edges"}, Stage.ASSIGN),
         ({"columns": 3, "seed": 4}, Stage.REDUCE),
     ],
 )
@@ -45,6 +46,7 @@ def test_a_change_makes_stale_what_follows_it_and_no_more(
         {"columns": 0},
         {"aspect": 0.0},
         {"processor": "fast"},
+        {"blanks": "nowhere"},
     ],
 )
 def test_nonsense_is_refused(nonsense: dict[str, Any]) -> None:
