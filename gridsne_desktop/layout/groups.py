@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.grid import BLANK, Cells
-from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.ward import Merges, ward
 from gridsne_desktop.progress import Run
 
@@ -24,6 +24,10 @@ LEAST: Final = 4
 
 PHOTOS_A_GROUP: Final = 30
 """Photos a group on average, at least: smaller islands need more lanes than there is room for."""
+
+ASKED, ROUNDS = 10, 2
+"""Nearest neighbours whose groups are looked at for strays, and how often: on 6 walls of rooms of
+houses the mean purity rises from 0.961 to 0.977 (5 and 20 neighbours: 0.971, 0.971)."""
 
 CLEAR: Final = 1.0
 """How clear a number of groups must be to decide. The rooms of houses (4) have 1.4, rooms and
@@ -59,6 +63,28 @@ def likely_groups(merges: Merges) -> Iterator[Groups]:
     splits = np.flatnonzero((merges.smaller >= LEAST) & (merges.heights > 0))[::-1]
     for count in _numbers(merges.heights[splits], merges.count // PHOTOS_A_GROUP + 2):
         yield merges.without(splits[: count - 1])
+
+
+def without_strays(groups: Groups, neighbours: Neighbours) -> Groups:
+    """The groups, but who has most of its nearest in another group goes there.
+
+    The wall cannot put every photo amid its likes; an island can. No group is left with less
+    than `LEAST` photos: then all stay.
+
+    Args:
+        groups: int32 (n,).
+        neighbours: Of all photos.
+    """
+    near = neighbours.first(ASKED).indexes
+    for _ in range(ROUNDS if neighbours.count else 0):
+        theirs = np.sort(groups[near], axis=1)
+        usual = theirs[:, theirs.shape[1] // 2]  # what more than half have is in the middle
+        is_most = 2 * (theirs == usual[:, None]).sum(axis=1) > theirs.shape[1]
+        found = np.where(is_most, usual, groups)
+        if np.bincount(found, minlength=int(groups.max()) + 1).min() < LEAST:
+            break
+        groups = found
+    return groups
 
 
 def without_gaps(groups: NDArray[np.integer]) -> Groups:

@@ -1,5 +1,6 @@
 """Margins: groups of like photos as islands, lanes of blank cells between them."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,14 +8,17 @@ import numpy as np
 
 from gridsne_desktop.layout.assign import EXACT_LIMIT, assign
 from gridsne_desktop.layout.grid import Cells, grid_shape
-from gridsne_desktop.layout.groups import Groups, likely_groups, merges_of
-from gridsne_desktop.layout.islands import Island, Islands, islands_of
-from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.groups import Groups, likely_groups, merges_of, without_strays
+from gridsne_desktop.layout.islands import LANE, Island, Islands, islands_of
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.split import places
 from gridsne_desktop.progress import Run
 
 MOST_SPACE: Final = 1.3
 """Cells a photo at most: so photos get at most an eighth smaller than on a full wall."""
+
+SHAPES: Final = 1.5
+"""How much longer the edges of a wall may be than those of one that is exactly as wished."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +36,7 @@ class Parted:
 
 def parted(
     vectors: Vectors,
+    neighbours: Neighbours,
     cells: Cells,
     *,
     columns: int,
@@ -44,6 +49,7 @@ def parted(
 
     Args:
         vectors: float32 (n, d), n ≥ 1.
+        neighbours: Of the photos.
         cells: int32 (n,), all different: where the photos stand.
         columns: Columns of that wall.
         rows: Rows of that wall.
@@ -57,6 +63,9 @@ def parted(
     merges = merges_of(vectors, cells, columns=columns, rows=rows, run=run)
     for groups in likely_groups(merges):
         run.check()
+        if not _may_have_room(groups, aspect if wished is None else wished**2 / len(cells)):
+            continue
+        groups = without_strays(groups, neighbours)
         found = islands_for(groups, cells, columns=columns, aspect=aspect, wished=wished)
         if found and found.columns * found.rows <= MOST_SPACE * len(cells):
             return _as_read(groups, found)
@@ -98,6 +107,13 @@ def on_islands(parts: Parted, cells: Cells, *, columns: int, run: Run) -> Cells:
             room=island.room(len(members), wall.columns),
         )
     return found
+
+
+def _may_have_room(groups: Groups, aspect: float) -> bool:
+    """Whether squares of the groups' sizes with their lanes fit; costs nothing beside a plan."""
+    wall = MOST_SPACE * len(groups)
+    around = math.sqrt(wall) * (math.sqrt(aspect) + math.sqrt(1 / aspect)) * SHAPES + 1
+    return float(np.square(np.sqrt(np.bincount(groups)) + LANE).sum()) <= wall + LANE * around
 
 
 def _unparted(n: int, aspect: float, wished: int | None) -> Parted:

@@ -128,6 +128,7 @@ class _Work:
             return layout
         parts = parted(
             self.vectors,
+            self.near.get(self.run),
             layout.cells,
             columns=columns,
             rows=rows,

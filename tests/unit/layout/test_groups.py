@@ -7,8 +7,15 @@ from hypothesis import strategies as st
 
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.layout.grid import grid_shape
-from gridsne_desktop.layout.groups import LEAST, Groups, adjacent, likely_groups, merges_of
-from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.groups import (
+    LEAST,
+    Groups,
+    adjacent,
+    likely_groups,
+    merges_of,
+    without_strays,
+)
+from gridsne_desktop.layout.neighbours import Vectors, nearest
 from gridsne_desktop.layout.ward import ward
 from gridsne_desktop.progress import Run
 
@@ -59,6 +66,22 @@ def test_each_group_hangs_together_and_is_no_speck(
         alike = pairs[groups[pairs[:, 0]] == groups[pairs[:, 1]]]
         together = ward(np.zeros((n, 1), np.float32), alike, run=Run())
         assert len(together.pairs) == n - len(sizes)
+
+
+def test_a_stray_goes_to_its_likes_unless_too_few_would_stay() -> None:
+    vectors, kind = in_stripes(60, 3)
+    near = nearest(vectors, count=10, run=Run())
+    strays = kind.copy()
+    strays[[0, 30, 59]] = [2, 0, 1]
+    np.testing.assert_array_equal(without_strays(strays, near), kind)
+    few = kind.copy()
+    few[kind == 2] = 1
+    few[:LEAST] = 2  # all of them would go
+    np.testing.assert_array_equal(without_strays(few, near), few)
+    alone = np.zeros(1, dtype=np.int32)
+    np.testing.assert_array_equal(
+        without_strays(alone, nearest(vectors[:1], count=10, run=Run())), alone
+    )
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 7, 60])
