@@ -40,7 +40,7 @@ def ward(vectors: Vectors, edges: NDArray[np.integer], *, run: Run) -> Merges:
     """All merges along `edges`, at the least growth of the squared distances (Ward 1963).
 
     Every round merges all pairs that are each other's best, as in the chain of Murtagh (1983),
-    but all over the graph at once: some tens of passes in NumPy, two seconds for 100,000 cells.
+    but all over the graph at once: some tens of passes in NumPy.
 
     Args:
         vectors: float32 (n, d).
