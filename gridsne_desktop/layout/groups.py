@@ -6,7 +6,6 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsne_desktop.layout.components import principal_components, unit_rows
 from gridsne_desktop.layout.grid import BLANK, Cells
 from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.ward import Merges, ward
@@ -37,11 +36,11 @@ FEWER: Final = 0.9
 """Factor from one number of groups to the next that is tried, where none is clear."""
 
 
-def merges_of(vectors: Vectors, cells: Cells, *, columns: int, rows: int, run: Run) -> Merges:
+def merges_of(components: Vectors, cells: Cells, *, columns: int, rows: int, run: Run) -> Merges:
     """How the photos on a wall merge into groups: only what stands side by side ever does.
 
     Args:
-        vectors: float32 (n, d).
+        components: float32 (n, d): the photos' principal components, the widest first.
         cells: int32 (n,), all different.
         columns: Columns of the wall.
         rows: Rows of the wall.
@@ -50,8 +49,7 @@ def merges_of(vectors: Vectors, cells: Cells, *, columns: int, rows: int, run: R
     Raises:
         Cancelled: The run was cancelled.
     """
-    components = principal_components(unit_rows(vectors), COMPONENTS, run=run)
-    return ward(components, adjacent(cells, columns=columns, rows=rows), run=run)
+    return ward(components[:, :COMPONENTS], adjacent(cells, columns=columns, rows=rows), run=run)
 
 
 def likely_groups(merges: Merges) -> Iterator[Groups]:

@@ -10,7 +10,7 @@ from gridsne_desktop.layout.assign import EXACT_LIMIT, assign
 from gridsne_desktop.layout.grid import Cells, grid_shape
 from gridsne_desktop.layout.groups import Groups, likely_groups, merges_of, without_strays
 from gridsne_desktop.layout.islands import LANE, Island, Islands, islands_of
-from gridsne_desktop.layout.neighbours import Neighbours, Vectors
+from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.layout.split import places
 from gridsne_desktop.progress import Run
 
@@ -35,8 +35,7 @@ class Parted:
 
 
 def parted(
-    vectors: Vectors,
-    neighbours: Neighbours,
+    near: KeptNeighbours,
     cells: Cells,
     *,
     columns: int,
@@ -48,8 +47,7 @@ def parted(
     """The groups on a wall without margins, and islands for them.
 
     Args:
-        vectors: float32 (n, d), n ≥ 1.
-        neighbours: Of the photos.
+        near: The neighbours and components of the photos, of which there are some.
         cells: int32 (n,), all different: where the photos stand.
         columns: Columns of that wall.
         rows: Rows of that wall.
@@ -60,12 +58,12 @@ def parted(
     Raises:
         Cancelled: The run was cancelled.
     """
-    merges = merges_of(vectors, cells, columns=columns, rows=rows, run=run)
+    merges = merges_of(near.components(run), cells, columns=columns, rows=rows, run=run)
     for groups in likely_groups(merges):
         run.check()
         if not _may_have_room(groups, aspect if wished is None else wished**2 / len(cells)):
             continue
-        groups = without_strays(groups, neighbours)
+        groups = without_strays(groups, near.get(run))
         found = islands_for(groups, cells, columns=columns, aspect=aspect, wished=wished)
         if found and found.columns * found.rows <= MOST_SPACE * len(cells):
             return _as_read(groups, found)

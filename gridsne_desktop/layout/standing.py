@@ -127,8 +127,7 @@ class _Work:
         if settings.blanks != "margins" or not n:
             return layout
         parts = parted(
-            self.vectors,
-            self.near.get(self.run),
+            self.near,
             layout.cells,
             columns=columns,
             rows=rows,
