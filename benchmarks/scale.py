@@ -23,10 +23,11 @@ import numpy as np
 from benchmarks.many_vectors import many_vectors, real_vectors
 from gridsne_desktop.layout.assign import assign, solve
 from gridsne_desktop.layout.grid import Cells, grid_shape
-from gridsne_desktop.layout.layout import Layout, LayoutMaker
+from gridsne_desktop.layout.layout import LayoutMaker
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.quality import measure_quality
 from gridsne_desktop.layout.reduce import reduce, unit_square
+from gridsne_desktop.layout.standing import Layout
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import ArrangeSettings
 

@@ -16,17 +16,18 @@ from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.providers import Choice, choose, falling_back
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid import BLANK, Grid, grid_shape
+from gridsne_desktop.layout.grid import BLANK, Grid
 from gridsne_desktop.layout.growing import Growing
-from gridsne_desktop.layout.layout import Layout, LayoutMaker, cells_of
+from gridsne_desktop.layout.layout import LayoutMaker
 from gridsne_desktop.layout.measured import measured
-from gridsne_desktop.layout.pins import pinned_cells, pins_among
+from gridsne_desktop.layout.pins import pins_among
+from gridsne_desktop.layout.standing import NO_GROUP, Layout, layout_of
 from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.scan import Scan, scan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run, Stage
-from gridsne_desktop.settings import ArrangeSettings, Processor
+from gridsne_desktop.settings import DEFAULT_BLANKS, ArrangeSettings, Processor
 from gridsne_desktop.watcher import (
     TakesGrids,
     TakesPreviews,
@@ -138,29 +139,34 @@ class Pipeline:
     def reshaped(
         self, arrangement: Arrangement, *, settings: ArrangeSettings, run: Run
     ) -> Arrangement:
-        """The same map in a grid of the shape, the look and the pins that `settings` wish.
+        """The same map in a grid of the shape, look, blanks and pins that `settings` wish.
+
+        With margins, groups that the arrangement shows already stay as they are.
 
         Raises:
             Cancelled: The run was cancelled.
         """
-        photos, points = arrangement.grid.photos, arrangement.points
-        columns, rows = grid_shape(len(photos), columns=settings.columns, aspect=settings.aspect)
+        photos = arrangement.grid.photos
         vectors = self.vectors_of(photos, run)
         pins = pins_among(settings.pins, photos)
-        cells = cells_of(
+        layout = layout_of(
             vectors,
-            points,
-            columns=columns,
-            rows=rows,
+            arrangement.points,
             settings=settings,
             run=run,
-            pinned=pinned_cells(pins, columns=columns, rows=rows),
+            pins=pins,
             cache=self._cache,
+            before=_layout(arrangement),
         )
-        grid = Grid(photos=photos, columns=columns, rows=rows, cells=cells)
-        quality = measured(vectors, grid=grid, run=run, cache=self._cache)
+        grid = _grid(photos, layout)
         return replace(
-            arrangement, grid=grid, look=settings.look, quality=quality, pins=tuple(pins.values())
+            arrangement,
+            grid=grid,
+            look=settings.look,
+            blanks=_blanks(settings, layout),
+            groups=layout.groups,
+            quality=measured(vectors, grid=grid, run=run, cache=self._cache),
+            pins=tuple(pins.values()),
         )
 
     def vectors_of(self, photos: tuple[Photo, ...], run: Run) -> Vectors:
@@ -297,6 +303,8 @@ class Pipeline:
             reducer=settings.reducer,
             look=settings.look,
             pins=tuple(pins_among(settings.pins, embedding.photos).values()),
+            blanks=_blanks(settings, layout),
+            groups=layout.groups,
         )
 
     def _partial_embedding(self, found: Scan, run: Run) -> Embedding:
@@ -327,6 +335,19 @@ def _grid(photos: tuple[Photo, ...], layout: Layout) -> Grid:
     return Grid(photos=photos, columns=layout.columns, rows=layout.rows, cells=layout.cells)
 
 
+def _layout(arrangement: Arrangement) -> Layout:
+    grid = arrangement.grid
+    return Layout(arrangement.points, grid.cells, grid.columns, grid.rows, arrangement.groups)
+
+
+def _blanks(settings: ArrangeSettings, layout: Layout) -> str:
+    """Where blanks stand; a layout that was stopped before it had margins has none."""
+    has_margins = settings.blanks == "margins" and (
+        layout.groups is not None or not len(layout.cells)
+    )
+    return settings.blanks if has_margins or settings.blanks != "margins" else DEFAULT_BLANKS
+
+
 def _model(settings: ArrangeSettings) -> Model:
     return COLOUR if settings.colour == 1 else find_model(settings.model)
 
@@ -338,4 +359,7 @@ def _before(embedding: Embedding, keep: Arrangement) -> Layout | None:
     if not len(was) or (was == BLANK).mean() > MOST_NEW:
         return None
     cells = np.where(was == BLANK, BLANK, keep.grid.cells[was]).astype(np.int32)
-    return Layout(keep.points[was], cells, keep.grid.columns, keep.grid.rows)
+    groups = keep.groups
+    if groups is not None:
+        groups = np.where(was == BLANK, NO_GROUP, groups[was]).astype(np.int32)
+    return Layout(keep.points[was], cells, keep.grid.columns, keep.grid.rows, groups)

@@ -16,6 +16,9 @@ DEFAULT_REDUCER: Final = "tsne"
 LOOK_NAMES: Final = ("crisp", "smooth")
 """The keys of `layout.refinement.looks.LOOKS`."""
 DEFAULT_LOOK: Final = "crisp"
+BLANKS_NAMES: Final = ("end", "edges", "margins")
+"""The places of blank cells: in the last row, around the wall, between groups."""
+DEFAULT_BLANKS: Final = "end"
 DEFAULT_PERPLEXITY: Final = 15.0
 """10 to 15 place photos as well as 30 and are faster (measured on 400 to 100,000 photos)."""
 DEFAULT_SEED: Final = 0
@@ -73,6 +76,8 @@ class ArrangeSettings:
         aspect: Wished width ÷ height of the grid.
         look: What the grid is refined for, one of `LOOK_NAMES`: nearest neighbours side by side,
             or gentle transitions across the whole wall.
+        blanks: Where blank cells stand, one of `BLANKS_NAMES`: at the end of the last row, evenly
+            around the outside, or as lanes between groups of photos that are alike.
         processor: "cpu" gives the same vectors on each start; "automatic" uses what is faster,
             whose vectors are a little different (docs/decisions/0014).
         pins: Photos that keep their cells, no photo twice; of two that meet in one cell the
@@ -88,6 +93,7 @@ class ArrangeSettings:
     columns: int | None = None
     aspect: float = 1.0
     look: str = DEFAULT_LOOK
+    blanks: str = DEFAULT_BLANKS
     processor: str = Processor.CPU.value
     pins: tuple[Pin, ...] = field(default=(), metadata={NOT_KEPT: True})
 
@@ -110,6 +116,10 @@ class ArrangeSettings:
             raise ValueError(f"the aspect must be from 1:100 to 100:1, not {self.aspect:g}")
         if self.look not in LOOK_NAMES:
             raise ValueError(f"the look must be one of {', '.join(LOOK_NAMES)}, not {self.look}")
+        if self.blanks not in BLANKS_NAMES:
+            raise ValueError(
+                f"the place of blanks must be one of {', '.join(BLANKS_NAMES)}, not {self.blanks}"
+            )
         if self.processor not in [processor.value for processor in Processor]:
             raise ValueError(f"the processor must be cpu or automatic, not {self.processor}")
         if len({pin.path for pin in self.pins}) < len(self.pins):
@@ -126,7 +136,8 @@ class ArrangeSettings:
         mapped = (self.reducer, self.seed, self.perplexity, self.colour)
         if mapped != (earlier.reducer, earlier.seed, earlier.perplexity, earlier.colour):
             return Stage.REDUCE
-        placed = (self.columns, self.aspect, self.look, self.pins)
-        if placed != (earlier.columns, earlier.aspect, earlier.look, earlier.pins):
+        placed = (self.columns, self.aspect, self.look, self.blanks, self.pins)
+        before = (earlier.columns, earlier.aspect, earlier.look, earlier.blanks, earlier.pins)
+        if placed != before:
             return Stage.ASSIGN
         return None

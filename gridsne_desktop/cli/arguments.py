@@ -14,6 +14,8 @@ from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import (
+    BLANKS_NAMES,
+    DEFAULT_BLANKS,
     DEFAULT_LOOK,
     DEFAULT_MODEL,
     DEFAULT_PERPLEXITY,
@@ -88,6 +90,13 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         choices=LOOK_NAMES,
         default=DEFAULT_LOOK,
         help="crisp: nearest neighbours side by side; smooth: gentle transitions (default crisp)",
+    )
+    add(
+        "--blanks",
+        choices=BLANKS_NAMES,
+        default=DEFAULT_BLANKS,
+        help="where blank cells stand: at the end of the last row, evenly around the edges, or as "
+        "margins between groups of like photos (default end)",
     )
     add(
         "--reducer",
@@ -242,6 +251,7 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
             colour=1.0 if is_colour else options.colour or 0.0,
             reducer=options.reducer,
             look=options.look,
+            blanks=options.blanks,
             seed=options.seed,
             perplexity=options.perplexity,
             columns=options.columns,

@@ -129,6 +129,9 @@ def _tell_arranged(
         f"{count(len(grid.photos), 'photo')} on {grid.columns} × {grid.rows} cells "
         f"in {seconds:.1f} s."
     )
+    if arrangement.groups is not None:
+        groups = len(set(arrangement.groups.tolist()))
+        tell(f"{count(groups, 'group')} of like photos.")
     if arrangement.bundles:
         files = sum(len(bundle.companions) for bundle in arrangement.bundles)
         tell(

@@ -8,10 +8,11 @@ from types import MappingProxyType
 import numpy as np
 
 from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.layout.groups import Groups
 from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
-from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER, Pin
+from gridsne_desktop.settings import DEFAULT_BLANKS, DEFAULT_LOOK, DEFAULT_REDUCER, Pin
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +34,9 @@ class Arrangement:
         look: Name of what the grid was refined for.
         colour: How far colour decided, from 0 to 1.
         pins: Those of its photos that keep their cells, the earlier first.
+        blanks: Where blank cells stand.
+        groups: int32 (n,), read-only: the group of each photo, from 0 up; None where the grid
+            shows no groups.
     """
 
     grid: Grid
@@ -48,6 +52,8 @@ class Arrangement:
     look: str = DEFAULT_LOOK
     colour: float = 0.0
     pins: tuple[Pin, ...] = ()
+    blanks: str = DEFAULT_BLANKS
+    groups: Groups | None = None
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)
@@ -57,5 +63,15 @@ class Arrangement:
         if not ((points >= 0) & (points <= 1)).all():
             raise ValueError("a point lies outside the unit square")
         points.setflags(write=False)
+        if self.groups is not None:
+            object.__setattr__(self, "groups", _own_groups(self.groups, n))
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "seconds", MappingProxyType(dict(self.seconds)))
+
+
+def _own_groups(groups: Groups, n: int) -> Groups:
+    own = np.array(groups, dtype=np.int32)
+    if own.shape != (n,) or (own < 0).any():
+        raise ValueError(f"{n} photos need {n} groups from 0 up")
+    own.setflags(write=False)
+    return own

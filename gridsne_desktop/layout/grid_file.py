@@ -12,11 +12,12 @@ from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.files import whole_file
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.groups import Groups, without_gaps
 from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Stage
-from gridsne_desktop.settings import DEFAULT_LOOK, DEFAULT_REDUCER, Pin
+from gridsne_desktop.settings import DEFAULT_BLANKS, DEFAULT_LOOK, DEFAULT_REDUCER, Pin
 
 VERSION = 1
 
@@ -52,7 +53,11 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
     """
     grid = arrangement.grid
     behind = {bundle.photo: bundle.companions for bundle in arrangement.bundles}
-    places = zip(grid.photos, grid.cells.tolist(), arrangement.points.tolist(), strict=True)
+    groups = (
+        [None] * len(grid.photos) if arrangement.groups is None else arrangement.groups.tolist()
+    )
+    points = arrangement.points.tolist()
+    places = zip(grid.photos, grid.cells.tolist(), points, groups, strict=True)
     return {
         "version": VERSION,
         "columns": grid.columns,
@@ -61,6 +66,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "model": arrangement.model,
         "reducer": arrangement.reducer,
         "look": arrangement.look,
+        "blanks": arrangement.blanks,
         "colour": arrangement.colour,
         **_pins_as_json(arrangement.pins),
         "photos": [
@@ -70,9 +76,10 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
                 "row": cell // grid.columns,
                 "x": round(x, POINT_DIGITS),
                 "y": round(y, POINT_DIGITS),
+                **({} if group is None else {"group": group}),
                 **_extraordinary(photo.path, behind, arrangement.animated),
             }
-            for photo, cell, (x, y) in places
+            for photo, cell, (x, y), group in places
         ],
         "problems": [
             {"path": str(problem.path), "reason": problem.reason, "cause": problem.cause.value}
@@ -191,6 +198,7 @@ def _arrangement(document: object) -> Arrangement:
         raise _Damaged("a photo occurs twice")
     if len(set(cells)) < len(cells):
         raise _Damaged("two photos share a cell")
+    groups = _groups(entries)
     found = [_photo(path) for path in paths]
     kept = [index for index, photo in enumerate(found) if isinstance(photo, Photo)]
     grid = Grid(
@@ -214,6 +222,8 @@ def _arrangement(document: object) -> Arrangement:
         look=_told(document, "look", DEFAULT_LOOK),
         colour=_colour(document),
         pins=_pins(document, {photo.path for photo in grid.photos}),
+        blanks=_told(document, "blanks", DEFAULT_BLANKS),
+        groups=None if groups is None else without_gaps(groups[kept]),
     )
 
 
@@ -275,6 +285,16 @@ def _quality(document: object) -> Quality | None:
 
 def _figures(entry: object) -> list[float]:
     return [_number(entry, name) for name in FIGURES]
+
+
+def _groups(entries: list[dict[str, Any]]) -> Groups | None:
+    """The group of each photo; None where no photo tells one."""
+    if not any("group" in entry for entry in entries):
+        return None
+    groups = [_count(entry, "group") for entry in entries]
+    if max(groups) > np.iinfo(np.int32).max:
+        raise _Damaged('"group" is too large')
+    return np.array(groups, dtype=np.int32)
 
 
 def _colour(document: object) -> float:

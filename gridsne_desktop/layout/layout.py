@@ -1,24 +1,25 @@
 """Vectors to a grid, from the first sketch to the last swap; what was made is kept."""
 
-import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
-from gridsne_desktop.layout.assign import EXACT_LIMIT
-from gridsne_desktop.layout.grid import BLANK, Cells, Points, grid_shape
-from gridsne_desktop.layout.neighbours import Vectors
-from gridsne_desktop.layout.pins import NO_PINS, NOBODY, Pinned, Pins, assign_around, pinned_cells
+from gridsne_desktop.layout.grid import BLANK, Points, grid_shape
+from gridsne_desktop.layout.groups import without_gaps
+from gridsne_desktop.layout.lanes import lanes_of, trimmed
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
+from gridsne_desktop.layout.pins import NO_PINS, Pinned, Pins, pinned_cells
 from gridsne_desktop.layout.placing import place, points_beside
-from gridsne_desktop.layout.reduce import OnPoints, neighbours_needed, plane_of, reduce, unit_square
-from gridsne_desktop.layout.refinement.looks import COMPONENTS, COUNTED, LOOKS
-from gridsne_desktop.layout.refinement.refine import OnCells, refine
-from gridsne_desktop.layout.remembered import CELLS, POINTS, remembered
+from gridsne_desktop.layout.reduce import OnPoints, plane_of, reduce, unit_square
+from gridsne_desktop.layout.refinement.looks import COMPONENTS
+from gridsne_desktop.layout.remembered import POINTS, remembered
+from gridsne_desktop.layout.room import room_of
 from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.layout.sketching import Shown, sketched_cells
+from gridsne_desktop.layout.standing import Layout, OnLayout, layout_of, neighbours_counted
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.progress import Run, Stage
 from gridsne_desktop.settings import ArrangeSettings
@@ -26,26 +27,6 @@ from gridsne_desktop.settings import ArrangeSettings
 FEWEST_TO_SKETCH = 8
 """With fewer photos the last grid comes as soon as the first."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Layout:
-    """Where the photos are, on the map and in the grid; equal only to itself.
-
-    Attributes:
-        points: float32 (n, 2) in [0, 1]².
-        cells: int32 (n,), all different.
-        columns: Columns of the grid.
-        rows: Rows of the grid.
-    """
-
-    points: Points
-    cells: Cells
-    columns: int
-    rows: int
-
-
-OnLayout: TypeAlias = Callable[[Layout], None]
-"""Is given every grid on the way, with the points as far as they are known."""
 
 _Made = TypeVar("_Made")
 
@@ -90,28 +71,24 @@ class LayoutMaker:
             Cancelled: The run was cancelled; `live` is what there is.
         """
         self._take(vectors)
-        columns, rows = grid_shape(len(vectors), columns=settings.columns, aspect=settings.aspect)
-        pinned = pinned_cells(pins, columns=columns, rows=rows)
-        look = _Onlooker(self, columns, rows, pinned, on_points, on_layout, shown)
+        look = _Onlooker(self, pins, on_points, on_layout, shown)
         self.live = None
         points = self._timed(Stage.REDUCE, lambda: self._reduced(vectors, settings, run, look))
-        cells = self._timed(
+        layout = self._timed(
             Stage.ASSIGN,
-            lambda: cells_of(
+            lambda: layout_of(
                 vectors,
                 points,
-                columns=columns,
-                rows=rows,
                 settings=settings,
                 run=run,
-                pinned=pinned,
+                pins=pins,
                 cache=self._cache,
                 neighbours=self._near(vectors, settings),
-                on_cells=look.see_cells if on_layout else None,
+                on_layout=look.see_layout if on_layout else None,
             ),
         )
         self.live = None
-        return Layout(points, cells, columns, rows)
+        return layout
 
     def place(
         self,
@@ -126,7 +103,8 @@ class LayoutMaker:
 
         Args:
             vectors: float32 (n, d), finite.
-            before: Where photos were; `BLANK` as the cell of those that are new.
+            before: Where photos were; `BLANK` as the cell of those that are new. Groups stay
+                apart, and a new photo belongs to the group it stands in.
             settings: Whose perplexity and seed count.
             run: Told how far it is, and asked whether to go on.
             pins: Of the n photos.
@@ -137,6 +115,9 @@ class LayoutMaker:
         self.live = None
         self._take(vectors)
         near = self._near(vectors, settings).get(run)
+        points = points_beside(before.points, before.cells == BLANK, near)
+        if before.groups is not None and (before.cells == BLANK).any():
+            return self._placed_in_groups(near, replace(before, points=points), settings, run, pins)
         rows = max(before.rows, -(-len(vectors) // before.columns))
         cells = place(
             before.cells,
@@ -147,10 +128,30 @@ class LayoutMaker:
             seed=settings.seed,
             pinned=pinned_cells(pins, columns=before.columns, rows=rows),
         )
-        points = points_beside(before.points, before.cells == BLANK, near)
         if not any(pin.row < 0 for pin in pins.values()):  # which count from the last row
             rows = int(cells.max()) // before.columns + 1
-        return Layout(points, cells, before.columns, rows)
+        groups = None if before.groups is None else without_gaps(before.groups)
+        return Layout(points, cells, before.columns, rows, groups)
+
+    def _placed_in_groups(
+        self, near: Neighbours, before: Layout, settings: ArrangeSettings, run: Run, pins: Pins
+    ) -> Layout:
+        """Pinned photos stay where they stand: the wall may grow to the left and upwards, too."""
+        assert before.groups is not None
+        lanes = lanes_of(before.cells, before.groups, columns=before.columns, rows=before.rows)
+        photos = np.array([photo for photo in pins if before.cells[photo] != BLANK], dtype=np.intp)
+        cells = place(
+            lanes.homes,
+            near,
+            columns=lanes.columns,
+            rows=lanes.rows,
+            run=run,
+            seed=settings.seed,
+            pinned=Pinned(photos, lanes.homes[photos]),
+            lanes=lanes,
+        )
+        groups = without_gaps(lanes.group_at[cells])
+        return Layout(before.points, *trimmed(cells, lanes.columns), groups)
 
     def _take(self, vectors: Vectors) -> None:
         if vectors is not self._vectors:
@@ -178,7 +179,7 @@ class LayoutMaker:
     def _reduce(
         self, vectors: Vectors, settings: ArrangeSettings, run: Run, look: "_Onlooker"
     ) -> Points:
-        if look.wants_cells and len(vectors) >= FEWEST_TO_SKETCH:
+        if look.wants_layouts and len(vectors) >= FEWEST_TO_SKETCH:
             self._sketch(vectors, settings, run, look)
         return reduce(
             vectors,
@@ -198,16 +199,19 @@ class LayoutMaker:
         components = self._near(vectors, settings).components(run)[:, :COMPONENTS]
         points = unit_square(plane_of(components))
         look.see_points(points)
+        n = len(points)
+        columns, rows = grid_shape(n, columns=settings.columns, aspect=settings.aspect)
         cells = sketched_cells(
             components,
-            columns=look.columns,
-            rows=look.rows,
+            columns=columns,
+            rows=rows,
             run=run,
             seed=settings.seed,
             shown=look.shown,
-            pinned=look.pinned,
+            pinned=pinned_cells(look.pins, columns=columns, rows=rows),
+            room=room_of(n, columns, rows, settings.blanks),
         )
-        look.see_cells(cells)
+        look.see_layout(Layout(points, cells, columns, rows))
 
     def _near(self, vectors: Vectors, settings: ArrangeSettings) -> KeptNeighbours:
         count = neighbours_counted(settings)
@@ -228,123 +232,26 @@ class _Onlooker:
     def __init__(
         self,
         maker: LayoutMaker,
-        columns: int,
-        rows: int,
-        pinned: Pinned,
+        pins: Pins,
         on_points: OnPoints | None,
         on_layout: OnLayout | None,
         shown: Shown | None,
     ) -> None:
-        self.columns, self.rows = columns, rows
-        self.pinned, self.shown = pinned, shown
+        self.pins, self.shown = pins, shown
         self._maker, self._on_points, self._on_layout = maker, on_points, on_layout
-        self._points: Points | None = None
-        self._cells: Cells | None = None
+        self._layout: Layout | None = None
 
     @property
-    def wants_cells(self) -> bool:
+    def wants_layouts(self) -> bool:
         return self._on_layout is not None
 
     def see_points(self, points: Points) -> None:
-        self._points = points
-        self._keep()
+        if self._layout is not None:
+            self._maker.live = self._layout = replace(self._layout, points=points)
         if self._on_points is not None:
             self._on_points(points.copy())
 
-    def see_cells(self, cells: Cells) -> None:
-        self._cells = cells
-        self._keep()
-        if self._on_layout is not None and self._maker.live is not None:
-            self._on_layout(self._maker.live)
-
-    def _keep(self) -> None:
-        if self._points is not None and self._cells is not None:
-            self._maker.live = Layout(self._points, self._cells, self.columns, self.rows)
-
-
-def cells_of(
-    vectors: Vectors,
-    points: Points,
-    *,
-    columns: int,
-    rows: int,
-    settings: ArrangeSettings,
-    run: Run,
-    pinned: Pinned = NOBODY,
-    cache: Cache | None = None,
-    neighbours: KeptNeighbours | None = None,
-    on_cells: OnCells | None = None,
-) -> Cells:
-    """The cells of photos: near their points at first, then better by their vectors.
-
-    Args:
-        vectors: float32 (n, d), finite.
-        points: float32 (n, 2) in [0, 1]².
-        columns: Columns of the grid.
-        rows: Rows of the grid.
-        settings: Whose look and seed count.
-        run: Told how far it is, and asked whether to go on.
-        pinned: The photos whose cells are given.
-        cache: Remembers the cells.
-        neighbours: Of `vectors`, `neighbours_counted(settings)` each; None: searched here.
-        on_cells: Given the cells on their way, also the last when cancelled.
-
-    Returns:
-        int32 (n,), all different.
-
-    Raises:
-        Cancelled: The run was cancelled.
-    """
-    n = len(points)
-    near = neighbours or KeptNeighbours(vectors, count=neighbours_counted(settings))
-
-    def make() -> Cells:
-        way = "exact" if n <= EXACT_LIMIT else "split"  # refinement does better than sweeps
-        cells = _near_points(vectors, points, pinned, columns, rows, way, run)
-        if on_cells is not None:
-            on_cells(cells.copy())
-        steps = LOOKS[settings.look](near.get(run), vectors, columns, rows, run)
-        return refine(
-            cells,
-            steps,
-            columns=columns,
-            rows=rows,
-            run=run,
-            seed=settings.seed,
-            pinned=pinned.among(n),
-            on_cells=on_cells,
-        )
-
-    digest = hashlib.blake2b(points.tobytes(), digest_size=16).hexdigest()
-    cells, was_known = remembered(
-        CELLS,
-        cache=cache,
-        source=vectors,
-        wish=f"{digest} {columns} {rows} {settings.look} {settings.seed} {pinned}".rstrip(),
-        like=np.empty(n, np.int32),
-        make=make,
-    )
-    if was_known:
-        run.report(Stage.ASSIGN, n, n)
-    return cells
-
-
-def _near_points(
-    vectors: Vectors,
-    points: Points,
-    pinned: Pinned,
-    columns: int,
-    rows: int,
-    assigner: str,
-    run: Run,
-) -> Cells:
-    """The cells before refinement; blanks stand at the end."""
-    room = np.arange(len(points), dtype=np.int32)
-    return assign_around(
-        vectors, points, pinned, room=room, columns=columns, rows=rows, run=run, assigner=assigner
-    )
-
-
-def neighbours_counted(settings: ArrangeSettings) -> int:
-    """How many neighbours of each photo a layout looks at."""
-    return max(COUNTED, neighbours_needed(settings.perplexity))
+    def see_layout(self, layout: Layout) -> None:
+        self._maker.live = self._layout = layout
+        if self._on_layout is not None:
+            self._on_layout(layout)

@@ -17,6 +17,7 @@ from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.components import unit_rows
 from gridsne_desktop.layout.cores import single_threaded_products
 from gridsne_desktop.layout.grid import BLANK, Cells, Grid, Points
+from gridsne_desktop.layout.groups import Groups
 from gridsne_desktop.layout.neighbours import BLOCK_FLOATS, Vectors, blocks
 from gridsne_desktop.layout.split import Places, places
 from gridsne_desktop.photo import Photo
@@ -210,6 +211,26 @@ def at_home(homes: Cells, pinned: Pinned) -> Cells:
     found = np.where(np.isin(homes, pinned.cells), BLANK, homes).astype(np.int32)
     found[pinned.photos] = pinned.cells
     return found
+
+
+def put(pinned: Pinned, cells: Cells, groups: Groups) -> tuple[Cells, Groups]:
+    """Pinned photos in their cells on a wall of groups, and whose group each photo has then.
+
+    Who stood in such a cell takes the place of the pinned photo, and the two trade groups; a
+    pinned cell between islands takes the photo out of its island.
+
+    Args:
+        pinned: Some of the n photos.
+        cells: int32 (n,), all different.
+        groups: int32 (n,).
+    """
+    cells, groups = cells.copy(), groups.copy()
+    for photo, cell in zip(pinned.photos, pinned.cells, strict=True):
+        for other in np.flatnonzero((cells == cell) & (np.arange(len(cells)) != photo)):
+            cells[other] = cells[photo]
+            groups[[photo, other]] = groups[[other, photo]]
+        cells[photo] = cell
+    return cells, groups
 
 
 def _within(place: int, length: int) -> int:

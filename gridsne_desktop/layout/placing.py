@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsne_desktop.layout.grid import BLANK, Cells, Points
+from gridsne_desktop.layout.lanes import Lanes
 from gridsne_desktop.layout.neighbours import Neighbours
 from gridsne_desktop.layout.pins import NOBODY, Pinned, at_home
 from gridsne_desktop.layout.refinement.kernels import Kernel, gaussian, rings
@@ -32,6 +33,9 @@ TRIED = 24
 TAKEN_IN = 64
 """Photos that are looked at for each free cell: those to whom it is the least loss."""
 
+FREE_AT_LEAST, FREE_FOR_EACH = 64, 3
+"""Free cells that are looked at where there are margins: so many, and so many a new photo."""
+
 LEAST_WORTH = 1e-3
 """Of the kernel; below, a cell is not worth looking at."""
 
@@ -50,6 +54,7 @@ def place(
     run: Run,
     seed: int = 0,
     pinned: Pinned = NOBODY,
+    lanes: Lanes | None = None,
 ) -> Cells:
     """Cells for all photos: new ones near their likes, the others where they were if they can be.
 
@@ -65,39 +70,59 @@ def place(
         seed: Of all randomness.
         pinned: The photos whose cells are given, whatever their homes; who stood there is placed
             as if it were new.
+        lanes: Which cells stay blank so that groups stay apart; no photo is put there.
 
     Returns:
-        int32 (n,), all different. Free cells may stay anywhere.
+        int32 (n,), all different. Other free cells may stay anywhere.
 
     Raises:
         Cancelled: The run was cancelled.
         ValueError: There is no room for all photos.
     """
     n = len(homes)
-    if n > columns * rows:
+    closed = np.zeros(columns * rows, dtype=bool) if lanes is None else lanes.closed
+    if n > columns * rows - np.count_nonzero(closed):
         raise ValueError(f"{n} photos do not fit a grid of {columns} × {rows}")
     run.report(Stage.ASSIGN, 0, n)
     homes = at_home(homes, pinned)
     if not (homes == BLANK).any():
         return homes
     likes, fixed = likeness(neighbours, count=COUNTED), pinned.among(n)
-    cells = _assigned(homes, likes, fixed, columns=columns, rows=rows)
+    cells = _assigned(homes, likes, fixed, closed, columns=columns, rows=rows)
     run.report(Stage.ASSIGN, n, n)
     habit = Stay(homes, leaving=LEAVING_AFTER, per_cell=PER_CELL_AFTER)
     steps = (Blocks((Near(likes, rings()), habit), side=16, share=0.5, sweeps=SWEEPS),)
-    return refine(cells, steps, columns=columns, rows=rows, run=run, seed=seed, pinned=fixed)
+    return refine(
+        cells,
+        steps,
+        columns=columns,
+        rows=rows,
+        run=run,
+        seed=seed,
+        pinned=fixed,
+        groups=None if lanes is None else lanes.group_at[cells],
+    )
 
 
 def _assigned(
-    homes: Cells, likes: Likeness, fixed: NDArray[np.bool_], *, columns: int, rows: int
+    homes: Cells,
+    likes: Likeness,
+    fixed: NDArray[np.bool_],
+    closed: NDArray[np.bool_],
+    *,
+    columns: int,
+    rows: int,
 ) -> Cells:
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     shape = (len(homes), columns * rows)
-    free = np.setdiff1d(np.arange(columns * rows), homes)
+    free = np.setdiff1d(np.flatnonzero(~closed), homes)
     pairs = _wishes(homes, likes, columns=columns, rows=rows)
     pairs = pairs.among(~(fixed[pairs.photos] | np.isin(pairs.cells, homes[fixed])))
+    pairs = pairs.among(~closed[pairs.cells])
+    if closed.any():
+        free = _wanted(free, pairs, homes)
     habit = Stay(homes, leaving=LEAVING, per_cell=PER_CELL)
     looked_at = _looked_at(pairs, homes, fixed, free, habit, columns=columns)
     # Whole numbers, for with fractions SciPy's solver may go round for ever; a 0 would be no edge.
@@ -162,6 +187,16 @@ def _offsets(kernel: Kernel) -> list[tuple[int, int, float]]:
         (down, across, float(kernel[abs(down), abs(across)])) for down in reach for across in reach
     )
     return [pair for pair in pairs if pair[2] > LEAST_WORTH]
+
+
+def _wanted(free: NDArray[np.int64], wishes: _Pairs, homes: Cells) -> NDArray[np.int64]:
+    """Of many free cells those that new photos want most, a few for each of them; ascending."""
+    new = homes == BLANK
+    by_new = wishes.among(new[wishes.photos])
+    cells = max(int(free.max()), int(wishes.cells.max(initial=0))) + 1
+    worth = np.bincount(by_new.cells, weights=by_new.worth, minlength=cells)
+    count = FREE_AT_LEAST + FREE_FOR_EACH * int(np.count_nonzero(new))
+    return np.sort(free[np.argsort(-worth[free], kind="stable")[:count]])
 
 
 def _looked_at(

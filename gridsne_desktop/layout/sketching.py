@@ -56,6 +56,7 @@ def sketched_cells(
     seed: int = 0,
     shown: Shown | None = None,
     pinned: Pinned = NOBODY,
+    room: Cells | None = None,
 ) -> Cells:
     """A rough order of the photos: no map, no neighbours, and calm beside what is `shown`.
 
@@ -71,9 +72,10 @@ def sketched_cells(
         seed: Of all randomness.
         shown: Where the photos are now; None: nowhere.
         pinned: The photos whose cells are given.
+        room: int32 (n,), ascending: the cells to give out; None: the first n.
 
     Returns:
-        int32 (n,): the first n cells and those of pinned photos, given out.
+        int32 (n,): the cells of the room and those of pinned photos, given out.
 
     Raises:
         Cancelled: The run was cancelled.
@@ -83,7 +85,7 @@ def sketched_cells(
         components,
         wishes,
         pinned,
-        room=np.arange(len(components), dtype=np.int32),
+        room=np.arange(len(components), dtype=np.int32) if room is None else room,
         columns=columns,
         rows=rows,
         run=run,

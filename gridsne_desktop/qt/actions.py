@@ -21,6 +21,7 @@ EXAMPLES: Final = {
 }
 """Keys of `settings.CORNERS`, by how the menu calls them."""
 _PIN, _UNPIN = "&Pin Here", "Un&pin"
+BLANKS: Final = {"At the &End": "end", "At the E&dges": "edges", "Between &Groups": "margins"}
 SCHEMES: Final = {"system": "Follow the &System", "light": "&Light", "dark": "&Dark"}
 
 
@@ -50,6 +51,7 @@ class Actions(QObject):
 
     Signals:
         shape_chosen: Wished width ÷ height; 0.0: like the window.
+        blanks_chosen: Where blank cells shall stand, a name of the settings.
         scheme_chosen: A key of `SCHEMES`.
         recent_chosen: The `Path` of a recent folder.
         example_chosen: A key of `settings.CORNERS`: the chosen photos shall be its examples.
@@ -57,6 +59,7 @@ class Actions(QObject):
     """
 
     shape_chosen = Signal(float)
+    blanks_chosen = Signal(str)
     scheme_chosen = Signal(str)
     recent_chosen = Signal(object)
     example_chosen = Signal(str)
@@ -87,6 +90,11 @@ class Actions(QObject):
         """Check the shape nearest to `aspect`, if it is one of those offered."""
         for action in self._shapes.actions():
             action.setChecked(abs(float(action.data()) - aspect) < 1e-6)
+
+    def show_blanks(self, blanks: str) -> None:
+        """Check where blank cells stand."""
+        for action in self._blanks.actions():
+            action.setChecked(action.data() == blanks)
 
     def show_scheme(self, scheme: str) -> None:
         """Check the colour scheme in use."""
@@ -171,6 +179,8 @@ class Actions(QObject):
         shapes = SHAPES | {"Like the &Window": 0.0}
         self._shapes = self._choices(menu, "Grid S&hape", shapes)
         self._shapes.triggered.connect(lambda action: self.shape_chosen.emit(action.data()))
+        self._blanks = self._choices(menu, "&Blank Cells", BLANKS)
+        self._blanks.triggered.connect(lambda action: self.blanks_chosen.emit(action.data()))
         self.subfolders = self._add(menu, "Include &Sub-folders")
         self.subfolders.setCheckable(True)
         menu.addSeparator()

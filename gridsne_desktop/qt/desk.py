@@ -92,6 +92,7 @@ class Desk(QObject):
             )
         )
         self._actions.show_shape(session.settings.aspect)
+        self._actions.show_blanks(session.settings.blanks)
         self._actions.subfolders.setChecked(session.settings.recursive)
         for control in (self._bar.switch, self._bar.colour):
             control.setVisible(is_arranged and not self.workspace.has_loupe)
@@ -167,6 +168,7 @@ class Desk(QObject):
         actions.whole_photos.triggered.connect(self._on_whole_photos)
         actions.subfolders.triggered.connect(self._on_subfolders)
         actions.shape_chosen.connect(self._on_shape_chosen)
+        actions.blanks_chosen.connect(self._on_blanks_chosen)
 
     def _apply_view(self) -> None:
         view, wall = self._view, self.workspace.wall
@@ -301,6 +303,10 @@ class Desk(QObject):
             wall = self.workspace.wall
             aspect = wall.width() / max(1, wall.height())
         self._change_arranging(replace(self.session.settings, aspect=aspect, columns=None))
+
+    @Slot(str)
+    def _on_blanks_chosen(self, blanks: str) -> None:
+        self._change_arranging(replace(self.session.settings, blanks=blanks))
 
     @Slot()
     def _shuffle(self) -> None:

@@ -134,6 +134,8 @@ class Operations(QObject):
             arrangement.grid,
             self._store.load("export", ExportSettings()),
             self._window,
+            blanks=arrangement.blanks,
+            groups=arrangement.groups,
             thumbnail=self._workspace.thumbnail_of,
             target=self._store.folder("export") / f"{name} grid.png",
         )
@@ -208,7 +210,7 @@ def _export_job(
     def job(run: Run) -> tuple[Problem, ...]:
         grid = arrangement.grid
         if aspect is not None:
-            wished = replace(arranging, aspect=aspect, columns=None)
+            wished = replace(arranging, aspect=aspect, columns=None, blanks=arrangement.blanks)
             grid = session.reshaped(arrangement, settings=wished, run=run).grid
         return export_png(grid, target, settings=settings, run=run)
 

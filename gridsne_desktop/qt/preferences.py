@@ -35,6 +35,11 @@ _LOOKS: Final = {
     "crisp": "Crisp: the most alike side by side",
     "smooth": "Smooth: gentle transitions",
 }
+_BLANKS: Final = {
+    "end": "At the end of the last row",
+    "edges": "At the edges, evenly",
+    "margins": "Between groups of like photos",
+}
 
 
 class Preferences(QDialog):
@@ -59,6 +64,7 @@ class Preferences(QDialog):
         self._model.setCurrentIndex(self._model.findData(usable.model))
         self._processor = self._choice(_PROCESSORS, arrange.processor)
         self._look = self._choice(_LOOKS, arrange.look)
+        self._blanks = self._choice(_BLANKS, arrange.blanks)
         self._neighbours = QDoubleSpinBox(self)
         self._neighbours.setDecimals(0)
         self._neighbours.setRange(_LEAST_NEIGHBOURS, _MOST_NEIGHBOURS)
@@ -83,6 +89,7 @@ class Preferences(QDialog):
             model=self._model.currentData(),
             processor=self._processor.currentData(),
             look=self._look.currentData(),
+            blanks=self._blanks.currentData(),
             perplexity=self._neighbours.value(),
             seed=int(self._seed.value()),
             recursive=self._recursive.isChecked(),
@@ -100,6 +107,7 @@ class Preferences(QDialog):
         form.addRow("", self._hint("With 8 bits: twice as fast, the same neighbours."))
         form.addRow("&Computed by:", self._processor)
         form.addRow("&Look of the grid:", self._look)
+        form.addRow("Blan&k cells:", self._blanks)
         form.addRow("&Neighbours a photo looks to:", self._neighbours)
         form.addRow(
             "",

@@ -41,7 +41,7 @@ def test_the_layout_says_what_the_readme_promises(
     layout = layout_of(tmp_path / "g.json")
     assert set(layout) == {
         "version", "columns", "rows", "seed", "model", "photos", "problems", "seconds", "quality",
-        "reducer", "look", "colour",
+        "reducer", "look", "blanks", "colour",
     }  # fmt: skip
     assert (layout["version"], layout["seed"]) == (1, 7)
     assert set(layout["seconds"]) == {"scan", "embed", "reduce", "assign"}
@@ -58,6 +58,30 @@ def test_the_same_folder_and_seed_give_the_same_grid_byte_for_byte(
     a, b = layout_of(tmp_path / "a.json"), layout_of(tmp_path / "b.json")
     assert {**a, "seconds": 0} == {**b, "seconds": 0}
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+@pytest.mark.parametrize("blanks", ["edges", "margins"])
+def test_blanks_stand_where_they_were_wished(
+    gridsne: Cli, sample_photos: Path, tmp_path: Path, blanks: str
+) -> None:
+    words = ("--columns", 8, "--blanks", blanks, "--tile", 16, "--gap", 0)
+    targets = ("-o", tmp_path / "g.png", "--layout", tmp_path / "g.json")
+    assert gridsne("arrange", sample_photos, *words, *targets) == 0
+    layout = layout_of(tmp_path / "g.json")
+    columns, rows = layout["columns"], layout["rows"]
+    assert (layout["blanks"], columns) == (blanks, 8)
+    cells = {(p["column"], p["row"]): p.get("group") for p in layout["photos"]}
+    assert len(cells) == 30
+    if blanks == "edges":
+        blank = {(x, y) for x in range(8) for y in range(rows)} - cells.keys()
+        assert blank == {(7, 3), (0, 0)}
+    else:
+        assert all(group is not None for group in cells.values())
+        beside = [((x + 1, y), (x, y)) for x, y in cells] + [((x, y + 1), (x, y)) for x, y in cells]
+        assert all(cells[a] == cells[b] for a, b in beside if a in cells)
+    with Image.open(tmp_path / "g.png") as picture:
+        assert picture.size == (columns * 16, rows * 16)
+    assert gridsne("evaluate", tmp_path / "g.json") == 0
 
 
 def test_another_seed_is_another_grid(gridsne: Cli, sample_photos: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.qt.actions import Actions
@@ -35,7 +35,11 @@ def test_the_guide_names_every_shortcut(actions: Actions) -> None:
 
 def test_the_menus_that_the_guide_mentions_exist(actions: Actions) -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    entries = {a.text().replace("&", "") for menu in actions.groups.values() for a in menu}
+    titles = {a.text() for menu in actions.groups.values() for a in menu}
+    window = actions.parent()
+    assert window is not None
+    titles |= {menu.title() for menu in window.findChildren(QMenu)}
+    entries = {title.replace("&", "") for title in titles}
     mentioned = re.findall(r"\*(?:File|Edit|View|Arrange|Help) › ([^*]+)\*", text)
     assert mentioned
     assert [entry for entry in mentioned if entry.replace("\n", " ") not in entries] == []

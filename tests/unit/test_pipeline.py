@@ -17,7 +17,7 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Progress, Run, Stage
 from gridsne_desktop.samples import make_samples
-from gridsne_desktop.settings import LOOK_NAMES, ArrangeSettings, Pin
+from gridsne_desktop.settings import BLANKS_NAMES, LOOK_NAMES, ArrangeSettings, Pin
 
 SETTINGS = ArrangeSettings()
 OTHER_JOBS = {Stage.EXPORT, Stage.COPY, Stage.SAMPLES, Stage.DOWNLOAD}
@@ -220,6 +220,20 @@ def test_pinned_photos_have_their_cells_whatever_is_done(folder: Path) -> None:
     assert free.grid.cells.tolist() == (
         Pipeline().arrange([folder], settings=SETTINGS, run=Run()).grid.cells.tolist()
     )
+
+
+@pytest.mark.parametrize("blanks", BLANKS_NAMES)
+def test_blanks_can_be_moved_as_if_they_had_been_wished_so(folder: Path, blanks: str) -> None:
+    pipeline, wished = Pipeline(), replace(SETTINGS, blanks=blanks, columns=6)
+    arrangement = pipeline.arrange([folder], settings=SETTINGS, run=Run())
+    moved = pipeline.reshaped(arrangement, settings=wished, run=Run())
+    asked = Pipeline().arrange([folder], settings=wished, run=Run())
+    np.testing.assert_array_equal(moved.grid.cells, asked.grid.cells)
+    assert (moved.blanks, asked.blanks) == (blanks, blanks)
+    assert (moved.groups is None) == (asked.groups is None) == (blanks != "margins")
+    back = pipeline.reshaped(moved, settings=SETTINGS, run=Run())
+    np.testing.assert_array_equal(back.grid.cells, arrangement.grid.cells)
+    assert back.groups is None
 
 
 def test_no_photos_are_an_empty_grid(tmp_path: Path) -> None:

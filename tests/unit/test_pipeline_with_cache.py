@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gridsne_desktop.embedding import embedder
-from gridsne_desktop.layout import layout, measured, reduce
+from gridsne_desktop.layout import measured, reduce, standing
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid_file import as_json
 from gridsne_desktop.library.cache import Cache
@@ -54,8 +54,10 @@ def written(arrangement: Arrangement) -> dict[str, object]:
         ArrangeSettings(seed=3),
         ArrangeSettings(perplexity=5),
         ArrangeSettings(reducer="pca"),
+        ArrangeSettings(blanks="edges"),
+        ArrangeSettings(blanks="margins"),
     ],
-    ids=["default", "columns", "seed", "perplexity", "reducer"],
+    ids=["default", "columns", "seed", "perplexity", "reducer", "edges", "margins"],
 )
 def test_cold_warm_and_without_a_cache_the_grid_is_the_same_to_the_byte(
     folder: Path, tmp_path: Path, settings: ArrangeSettings
@@ -85,7 +87,7 @@ def test_a_warm_start_neither_embeds_nor_reduces_nor_measures(
 
     monkeypatch.setattr(embedder, "open_model", forbidden)
     monkeypatch.setattr(reduce, "_tsne", forbidden)
-    monkeypatch.setattr(layout, "refine", forbidden)
+    monkeypatch.setattr(standing, "refine", forbidden)
     monkeypatch.setattr(measured, "measure_quality", forbidden)
     seen: list[Progress] = []
     with Cache(tmp_path) as cache:

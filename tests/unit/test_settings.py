@@ -27,6 +27,7 @@ PIN = Pin(Path("/a.jpg").absolute(), 0, 0)
         ({"columns": 3}, Stage.ASSIGN),
         ({"aspect": 2.0}, Stage.ASSIGN),
         ({"pins": (PIN,)}, Stage.ASSIGN),
+        ({"blanks": "edges"}, Stage.ASSIGN),
         ({"columns": 3, "seed": 4}, Stage.REDUCE),
     ],
 )
@@ -49,6 +50,7 @@ def test_a_change_makes_stale_what_follows_it_and_no_more(
         {"aspect": 0.0},
         {"processor": "fast"},
         {"pins": (PIN, replace(PIN, column=1))},
+        {"blanks": "nowhere"},
     ],
 )
 def test_nonsense_is_refused(nonsense: dict[str, Any]) -> None:

@@ -101,9 +101,17 @@ def _better(
     attraction = blocks[0].attraction()
     for block in blocks[1:]:
         attraction = attraction + block.attraction()
+    if board.groups is not None:
+        attraction = _within(board.groups[photos], attraction)
     chosen = solve_scipy(-attraction)
     if (chosen == np.arange(len(cells))).all():
         return None
     if sum(block.gain(chosen) for block in blocks) <= WORTH_MOVING:
         return None
     return photos, cells[chosen]
+
+
+def _within(groups: NDArray[np.int32], attraction: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The attraction, that of a cell where another group stands so low that it is never chosen."""
+    worst = float(attraction.min()) - float(np.ptp(attraction)) * len(groups) - 1
+    return np.where(groups[:, None] == groups, attraction, np.float32(worst))

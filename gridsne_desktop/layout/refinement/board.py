@@ -32,12 +32,22 @@ class Board:
     """Who stands where, while it changes: photos only ever trade cells among each other.
 
     Blank cells stay blank and pinned photos stay: neither is free.
+
+    Attributes:
+        groups: int32 (n,): photos trade cells with those of their own group only; None: with all.
     """
 
     def __init__(
-        self, cells: Cells, *, columns: int, rows: int, pinned: NDArray[np.bool_] | None = None
+        self,
+        cells: Cells,
+        *,
+        columns: int,
+        rows: int,
+        pinned: NDArray[np.bool_] | None = None,
+        groups: NDArray[np.int32] | None = None,
     ) -> None:
         """Start from `cells`, int32 (n,), all different; `pinned`, bool (n,), may not move."""
+        self.groups = groups
         self.columns = columns
         self.rows = rows
         self.cell_of: Cells = np.array(cells, dtype=np.int32)

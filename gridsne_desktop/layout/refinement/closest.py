@@ -117,7 +117,12 @@ class Polish:
         second = np.where(random.random(n) < TO_LIKES, beside, anywhere)
         first = self._spot_of
         can = self._free[first] & self._free[second] & (first != second)
-        return first[can], second[can]
+        first, second = first[can], second[can]
+        groups = self._board.groups
+        if groups is None:
+            return first, second
+        alike = groups[self._stands[first]] == groups[self._stands[second]]
+        return first[alike], second[alike]
 
     def _gains(
         self, first: NDArray[np.intp], second: NDArray[np.intp], zones: NDArray[np.intp]

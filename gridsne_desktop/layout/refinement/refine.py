@@ -40,6 +40,7 @@ def refine(
     run: Run,
     seed: int = 0,
     pinned: NDArray[np.bool_] | None = None,
+    groups: NDArray[np.int32] | None = None,
     on_cells: OnCells | None = None,
 ) -> Cells:
     """Better cells for the photos, judged by their vectors themselves.
@@ -57,6 +58,7 @@ def refine(
         run: Told how far it is, and asked whether to go on.
         seed: Of all randomness: the same input and seed give the same cells.
         pinned: bool (n,): the photos that stay where they are.
+        groups: int32 (n,): photos trade cells with those of their own group only.
         on_cells: Given the cells after every sweep, also after the last when cancelled.
 
     Returns:
@@ -66,7 +68,7 @@ def refine(
         Cancelled: The run was cancelled; `on_cells` has the cells as they were.
     """
     run.report(Stage.REFINE, 0, 1)
-    board = Board(cells, columns=columns, rows=rows, pinned=pinned)
+    board = Board(cells, columns=columns, rows=rows, pinned=pinned, groups=groups)
     follow = on_cells or _look_away
     if steps and np.count_nonzero(board.free) > 1:
         try:

@@ -52,7 +52,11 @@ def _proposed(
     is_inside = (down >= 0) & (down < board.rows) & (across >= 0) & (across < board.columns)
     cell = np.where(is_inside, down * board.columns + across, board.cell_of)
     both_free = board.free[cell] & board.free[board.cell_of] & (cell != board.cell_of)
-    return photos[both_free], board.by_cell[cell[both_free]]
+    first, second = photos[both_free], board.by_cell[cell[both_free]]
+    if board.groups is None:
+        return first, second
+    alike = board.groups[first] == board.groups[second]
+    return first[alike], second[alike]
 
 
 def _disjoint(

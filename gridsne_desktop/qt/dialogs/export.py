@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
 
 from gridsne_desktop.export.picture import ExportSettings
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.groups import Groups
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.destination import FileField
 from gridsne_desktop.qt.dialogs.export_form import ExportForm
 from gridsne_desktop.qt.dialogs.export_preview import ExportPreview
+from gridsne_desktop.settings import DEFAULT_BLANKS
 
 PROPOSED_NAME = "grid.png"
 _SIZE = (820, 480)
@@ -33,6 +35,8 @@ class ExportDialog(QDialog):
         grid: As it is on the screen.
         settings: What is proposed.
         parent: The window.
+        blanks: Where blank cells stand.
+        groups: int32 (n,): which photos stand together; None where the grid shows no groups.
         thumbnail: A photo's thumbnail for the preview, called on the GUI thread.
         target: The file that is proposed; None: "grid.png" in the person's home.
     """
@@ -43,6 +47,8 @@ class ExportDialog(QDialog):
         settings: ExportSettings,
         parent: QWidget | None = None,
         *,
+        blanks: str = DEFAULT_BLANKS,
+        groups: Groups | None = None,
         thumbnail: Callable[[Photo], QImage | None] | None = None,
         target: Path | None = None,
     ) -> None:
@@ -50,7 +56,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export picture"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._form = ExportForm(grid, settings, self)
+        self._form = ExportForm(grid, settings, self, blanks=blanks, groups=groups)
         self._preview = ExportPreview(grid, thumbnail=thumbnail, parent=self)
         self._size = parts.sentence("", self)
         self._file = FileField(
@@ -133,8 +139,7 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_changed(self) -> None:
-        columns, rows = self._form.shape()
-        self._preview.show_settings(self.settings(), columns=columns, rows=rows)
+        self._preview.show_settings(self.settings(), self._form.grid())
         text, is_possible = self._form.size_text()
         self._size.setText(text)
         parts.set_tone(self._size, quiet=is_possible, bad=not is_possible)

@@ -14,7 +14,9 @@ from gridsne_desktop.export.picture import (
     check_size,
     picture_size,
 )
-from gridsne_desktop.layout.grid import Grid, grid_shape
+from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.groups import Groups
+from gridsne_desktop.layout.rough import rough_grid
 from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.colour_button import ColourButton
 from gridsne_desktop.qt.dialogs.words import counted
@@ -51,9 +53,18 @@ class ExportForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, grid: Grid, settings: ExportSettings, parent: QWidget) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        settings: ExportSettings,
+        parent: QWidget,
+        *,
+        blanks: str,
+        groups: Groups | None,
+    ) -> None:
         super().__init__(parent)
-        self._grid = grid
+        self._grid, self._blanks, self._groups = grid, blanks, groups
+        self._rough: dict[float, Grid] = {}
         self.shape_box = _choice({"As on the screen": None, **PICTURE_SHAPES}, None)
         self.tile_box = _spin(settings.tile, MIN_TILE, MAX_TILE)
         self.tile_shape_box = _choice(_with_own(TILE_SHAPES, settings), settings.tile_aspect)
@@ -101,16 +112,20 @@ class ExportForm(QWidget):
         across, down = settings.tile + settings.gap, settings.tile_height + settings.gap
         return float(wished) * down / across
 
-    def shape(self) -> tuple[int, int]:
-        """Columns and rows of the picture."""
+    def grid(self) -> Grid:
+        """The grid of the picture; in another shape than the screen's its photos stand roughly."""
         aspect = self.aspect()
         if aspect is None:
-            return self._grid.columns, self._grid.rows
-        return grid_shape(len(self._grid.photos), aspect=aspect)
+            return self._grid
+        if aspect not in self._rough:
+            self._rough[aspect] = rough_grid(
+                self._grid, aspect=aspect, blanks=self._blanks, groups=self._groups
+            )
+        return self._rough[aspect]
 
     def size_text(self) -> tuple[str, bool]:
         """How large the picture gets, and whether it can be made."""
-        columns, rows = self.shape()
+        columns, rows = self.grid().columns, self.grid().rows
         settings = self.settings()
         width, height = picture_size(columns, rows, settings)
         size = f"{width:,} × {height:,} pixels ({width * height / _MEGA:,.1f} megapixels)"

@@ -28,8 +28,8 @@ _LEAST_PART = QSizeF(2, 2)
 class ExportPreview(QWidget):
     """Draws the corner with the photos' thumbnails; an outline shows the whole picture's shape.
 
-    For a shape other than the screen's the photos stand as one reads the grid: their true places
-    are computed only for the picture itself.
+    For a shape other than the screen's the photos stand roughly: their true places are computed
+    only for the picture itself.
     """
 
     def __init__(
@@ -44,14 +44,12 @@ class ExportPreview(QWidget):
         self._thumbnail = thumbnail
         self._thumbnails: OrderedDict[Photo, QImage | None] = OrderedDict()
         self._settings = ExportSettings()
-        self._order: list[int] = grid.order().tolist()
-        self._columns, self._rows = grid.columns, grid.rows
         self.setMinimumSize(_LEAST_SIZE)
         self.setAccessibleName(self.tr("Preview"))
 
-    def show_settings(self, settings: ExportSettings, *, columns: int, rows: int) -> None:
-        """Draw the picture of `columns` × `rows` tiles as `settings` say."""
-        self._settings, self._columns, self._rows = settings, columns, rows
+    def show_settings(self, settings: ExportSettings, grid: Grid) -> None:
+        """Draw the picture of `grid` as `settings` say."""
+        self._settings, self._grid = settings, grid
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -70,13 +68,13 @@ class ExportPreview(QWidget):
 
     def _whole(self) -> tuple[QRectF, float]:
         """Where the whole picture would lie, and logical pixels per pixel of it."""
-        width, height = picture_size(self._columns, self._rows, self._settings)
+        width, height = picture_size(self._grid.columns, self._grid.rows, self._settings)
         step = self._settings.tile + self._settings.gap
         corner = picture_size(1, 1, self._settings)[0] + (_ACROSS - 1) * step
         room = self.rect()
         # All of it where it is small, else so many tiles across, whichever is larger.
         scale = max(min(room.width() / width, room.height() / height), room.width() / corner)
-        if self._columns <= _ACROSS and self._rows <= _ACROSS:
+        if self._grid.columns <= _ACROSS and self._grid.rows <= _ACROSS:
             scale = min(room.width() / width, room.height() / height)
         whole = QRectF(0, 0, width * scale, height * scale)
         if whole.width() <= room.width():
@@ -89,20 +87,15 @@ class ExportPreview(QWidget):
         settings = self._settings
         wide, high = settings.tile * scale, settings.tile_height * scale
         gap = settings.gap * scale
-        columns = min(self._columns, int(shown.width() / (wide + gap)) + 1)
-        rows = min(self._rows, int(shown.height() / (high + gap)) + 1)
+        columns = min(self._grid.columns, int(shown.width() / (wide + gap)) + 1)
+        rows = min(self._grid.rows, int(shown.height() / (high + gap)) + 1)
         for row in range(rows):
             for column in range(columns):
                 corner = QPointF(gap + column * (wide + gap), gap + row * (high + gap))
-                photo = self._photo_at(column, row)
+                photo = self._grid.photo_at(row * self._grid.columns + column)
                 if photo is not None:
                     tile = QRectF(shown.topLeft() + corner, QRectF(0, 0, wide, high).size())
                     self._paint_photo(painter, photo, tile)
-
-    def _photo_at(self, column: int, row: int) -> Photo | None:
-        if row * self._columns + column >= len(self._order):
-            return None
-        return self._grid.photos[self._order[row * self._columns + column]]
 
     def _paint_photo(self, painter: QPainter, photo: Photo, tile: QRectF) -> None:
         image = self._image(photo)

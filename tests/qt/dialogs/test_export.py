@@ -86,8 +86,25 @@ def test_a_picture_shape_counts_pixels_not_cells(new_dialog: NewDialog) -> None:
     dialog = new_dialog(ExportSettings(tile=100, gap=0, tile_aspect=0.5))
     dialog.form.shape_box.setCurrentIndex(dialog.form.shape_box.findText("Square (1:1)"))
     assert dialog.aspect() == pytest.approx(2.0)
-    width, height = picture_size(*dialog.form.shape(), dialog.settings())
+    shown = dialog.form.grid()
+    width, height = picture_size(shown.columns, shown.rows, dialog.settings())
     assert 0.5 < width / height < 2
+
+
+def test_the_preview_leaves_blank_cells_blank(photo_folder: Path, qtbot: QtBot) -> None:
+    photos = [Photo(p, p.stat().st_size, p.stat().st_mtime_ns) for p in photo_folder.iterdir()]
+    grid = Grid(photos=tuple(photos[:2]), columns=2, rows=2, cells=np.array([1, 2], np.int32))
+    dialog = ExportDialog(grid, ExportSettings(background="#FF0000", gap=0))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = dialog.preview.grab().toImage()
+    middle, quarter = shown.width() // 2, min(shown.width(), shown.height()) // 4
+    corners = [(-1, -1), (1, -1), (-1, 1), (1, 1)]
+    colours = [
+        shown.pixelColor(middle + quarter * x, shown.height() // 2 + quarter * y)
+        for x, y in corners
+    ]
+    assert [colour == QColor("#FF0000") for colour in colours] == [True, False, False, True]
 
 
 def test_an_existing_picture_is_replaced_only_after_asking(

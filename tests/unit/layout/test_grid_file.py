@@ -102,6 +102,31 @@ def test_a_file_that_does_not_tell_how_it_was_made_is_from_tsne_and_crisp(
     assert (read_grid(path).reducer, read_grid(path).look) == ("tsne", "crisp")
 
 
+def test_groups_and_the_place_of_blanks_are_kept(tmp_path: Path) -> None:
+    plain = real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg", "d.jpg"])
+    written = replace(plain, blanks="margins", groups=np.array([2, 0, 1, 2], dtype=np.int32))
+    path = tmp_path / "grid.json"
+    write_grid(written, path)
+    assert [photo["group"] for photo in read_json(path)["photos"]] == [2, 0, 1, 2]
+    read = read_grid(path)
+    assert read.groups is not None
+    assert (read.blanks, read.groups.tolist()) == ("margins", [2, 0, 1, 2])
+    (tmp_path / "c.jpg").unlink()
+    left = read_grid(path).groups
+    assert left is not None
+    assert left.tolist() == [1, 0, 1]  # a group without photos is none
+
+
+def test_a_file_that_tells_nothing_of_groups_has_none_and_blanks_at_the_end(
+    tmp_path: Path,
+) -> None:
+    document = as_json(real_arrangement(tmp_path, ["a.jpg"]))
+    del document["blanks"]
+    (tmp_path / "grid.json").write_text(json.dumps(document), encoding="ascii")
+    read = read_grid(tmp_path / "grid.json")
+    assert (read.blanks, read.groups) == ("end", None)
+
+
 def test_only_the_seconds_differ_between_two_runs(tmp_path: Path) -> None:
     one = real_arrangement(tmp_path, ["a.jpg", "b.jpg", "c.jpg"])
     other = Arrangement(
@@ -132,6 +157,7 @@ def test_the_file_has_the_documented_words(tmp_path: Path) -> None:
         "model": "efficientnet-lite0",
         "reducer": "tsne",
         "look": "crisp",
+        "blanks": "end",
         "colour": 0.0,
         "photos": [
             {
@@ -297,6 +323,9 @@ DAMAGES: dict[str, tuple[tuple[str | int, ...], object]] = {
     "x outside": (("photos", 0, "x"), 1.5),
     "y huge": (("photos", 0, "y"), 10**400),
     "y missing": (("photos", 0, "y"), None),
+    "group negative": (("photos", 0, "group"), -1),
+    "group huge": (("photos", 0, "group"), 2**40),
+    "blanks no text": (("blanks",), 1),
     "companions no list": (("photos", 0, "companions"), "a.nef"),
     "companion relative": (("photos", 0, "companions"), ["a.nef"]),
     "reason no text": (("problems", 0, "reason"), []),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gridsne_desktop.layout.assign import assign
 from gridsne_desktop.layout.grid import BLANK, grid_shape
-from gridsne_desktop.layout.layout import Layout, LayoutMaker
+from gridsne_desktop.layout.layout import LayoutMaker
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.pins import (
     NO_PINS,
@@ -21,6 +21,7 @@ from gridsne_desktop.layout.pins import (
     pins_among,
     room_with,
 )
+from gridsne_desktop.layout.standing import Layout
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import CORNERS, LOOK_NAMES, ArrangeSettings, Pin

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridsne_desktop.layout.grid import BLANK, grid_shape
-from gridsne_desktop.layout.layout import Layout, LayoutMaker
+from gridsne_desktop.layout.layout import LayoutMaker
 from gridsne_desktop.layout.placing import place, points_beside
 from gridsne_desktop.layout.quality import measure_quality
 from gridsne_desktop.layout.search import KeptNeighbours
+from gridsne_desktop.layout.standing import Layout
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import ArrangeSettings
 from tests.unit.layout.refinement.test_refine import vectors_of

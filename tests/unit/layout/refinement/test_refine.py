@@ -73,6 +73,17 @@ def test_every_photo_keeps_a_cell_and_the_pinned_keep_theirs(
 
 
 @pytest.mark.parametrize("look", LOOK_NAMES)
+def test_no_photo_leaves_the_cells_of_its_group(look: str) -> None:
+    vectors, before = vectors_of(144), shuffled(144)
+    groups = (before % 12 // 5).astype(np.int32)
+    steps = steps_of(vectors, look, 12, 12)
+    after = refine(before, steps, columns=12, rows=12, run=Run(), groups=groups)
+    for group in range(3):
+        assert sorted(after[groups == group]) == sorted(before[groups == group])
+    assert (after != before).mean() > 0.5
+
+
+@pytest.mark.parametrize("look", LOOK_NAMES)
 @pytest.mark.parametrize("n", [2, 9, 90])
 def test_vectors_that_are_all_equal_stay_where_they_are(n: int, look: str) -> None:
     vectors = np.tile(vectors_of(1), (n, 1))
