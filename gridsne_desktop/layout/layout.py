@@ -10,7 +10,7 @@ import numpy as np
 
 from gridsne_desktop.layout.assign import EXACT_LIMIT, assign
 from gridsne_desktop.layout.grid import BLANK, Cells, Points, grid_shape
-from gridsne_desktop.layout.neighbours import Vectors
+from gridsne_desktop.layout.neighbours import Vectors, check_vectors
 from gridsne_desktop.layout.placing import place, points_beside
 from gridsne_desktop.layout.reduce import OnPoints, neighbours_needed, plane_of, reduce, unit_square
 from gridsne_desktop.layout.refinement.looks import COMPONENTS, COUNTED, LOOKS
@@ -85,6 +85,7 @@ class LayoutMaker:
 
         Raises:
             Cancelled: The run was cancelled; `live` is what there is.
+            ValueError: The vectors are no finite matrix.
         """
         self._take(vectors)
         columns, rows = grid_shape(len(vectors), columns=settings.columns, aspect=settings.aspect)
@@ -121,6 +122,7 @@ class LayoutMaker:
 
         Raises:
             Cancelled: The run was cancelled.
+            ValueError: The vectors are no finite matrix.
         """
         self.live = None
         self._take(vectors)
@@ -134,6 +136,7 @@ class LayoutMaker:
 
     def _take(self, vectors: Vectors) -> None:
         if vectors is not self._vectors:
+            check_vectors(vectors)
             self._vectors, self._neighbours, self._points = vectors, None, None
 
     def _reduced(
