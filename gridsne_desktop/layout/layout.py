@@ -274,7 +274,8 @@ def cells_of(
         cells = assign(points, columns=columns, rows=rows, run=run, assigner=way)
         if on_cells is not None:
             on_cells(cells.copy())
-        steps = LOOKS[settings.look](near.get(run), vectors, columns, rows, run)
+        look = LOOKS[settings.look]
+        steps = look(near.get(run), vectors, columns, rows, run) if n > 1 else ()
         return refine(
             cells, steps, columns=columns, rows=rows, run=run, seed=settings.seed, on_cells=on_cells
         )

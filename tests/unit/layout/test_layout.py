@@ -97,7 +97,7 @@ def are_in_the_square(points: Points, n: int) -> bool:
 
 
 @given(kind=st.sampled_from(KINDS), n=st.integers(0, 300), d=st.integers(1, 40), wish=wishes)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_every_photo_gets_a_cell_of_its_own_and_a_point_on_the_map(
     kind: Callable[[int, int, int], Vectors], n: int, d: int, wish: ArrangeSettings
 ) -> None:
@@ -110,8 +110,17 @@ def test_every_photo_gets_a_cell_of_its_own_and_a_point_on_the_map(
     assert np.array_equal(vectors, before)
 
 
+@pytest.mark.parametrize("look", LOOK_NAMES)
+@pytest.mark.parametrize("reducer", REDUCER_NAMES)
+@pytest.mark.parametrize("n", range(10))
+def test_few_photos_are_laid_out_like_many(n: int, reducer: str, look: str) -> None:
+    layout = made(random(n, 12, seed=0), ArrangeSettings(look=look, reducer=reducer))
+    assert is_a_grid(layout, n)
+    assert are_in_the_square(layout.points, n)
+
+
 @given(kind=st.sampled_from(KINDS), n=st.integers(0, 150), d=st.integers(1, 40), wish=wishes)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 def test_who_watches_sees_grids_only_and_changes_nothing(
     kind: Callable[[int, int, int], Vectors], n: int, d: int, wish: ArrangeSettings
 ) -> None:
