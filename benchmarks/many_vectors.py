@@ -22,6 +22,14 @@ MOST_OF_ANOTHER = 0.5
 NOISE = 0.35
 """Of the way between photos, along the directions in which they differ: no two are copies."""
 
+DIMENSIONS = 1_280
+LATENT = 200
+DECAY = 0.8
+FAMILY_SIZE = 50
+FAMILY_SPREAD = 0.7
+"""Of vectors made of nothing, as a network makes them: families of 50 that overlap, in 200
+directions whose spread falls as a power of their rank."""
+
 
 def main() -> None:
     """Read some vectors, write many."""
@@ -54,6 +62,16 @@ def many_vectors(source: Vectors, n: int) -> Vectors:
             block = source[first] * (1 - share) + source[second] * share + noise @ centred
             many[start : start + BLOCK] = unit_rows(block)[: n - start]
     return many
+
+
+def made_vectors(n: int) -> Vectors:
+    """`n` unit vectors made of nothing, for who has no photos; float32 (n, `DIMENSIONS`)."""
+    random = np.random.default_rng(0)
+    spread = np.arange(1, LATENT + 1) ** -DECAY
+    centres = random.normal(size=(max(4, n // FAMILY_SIZE), LATENT))
+    latent = centres[random.integers(0, len(centres), n)]
+    latent = (latent + FAMILY_SPREAD * random.normal(size=(n, LATENT))) * spread
+    return unit_rows((latent @ random.normal(size=(LATENT, DIMENSIONS))).astype(np.float32))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ def tensor(squares: Pixels, wanted: Preprocessing) -> Tensor:
 def vectors_of(output: npt.NDArray[np.floating], pooling: Pooling) -> Vectors:
     """The vectors, float32 (n, d), of what the model gave; a row is NaN if it has none.
 
+    Any finite numbers that are not all 0 make a vector, however large or small they are.
+
     Raises:
         ValueError: The output's shape is none that `pooling` is for.
     """
@@ -46,7 +48,10 @@ def vectors_of(output: npt.NDArray[np.floating], pooling: Pooling) -> Vectors:
         features = features[:, 0]
     elif pooling is Pooling.MEAN:
         features = features.mean(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+    # By a power of two, which changes no digit: squares of 1e25 or 1e-25 are no float32.
+    _, exponents = np.frexp(np.abs(features).max(axis=1, keepdims=True, initial=0))
+    features = np.ldexp(features, -exponents)
+    with np.errstate(divide="ignore", invalid="ignore"):
         unit: Vectors = features / np.linalg.norm(features, axis=1, keepdims=True)
     unit[~np.isfinite(unit).all(axis=1)] = np.nan
     return unit

@@ -10,7 +10,7 @@ import numpy as np
 from gridsne_desktop.layout.grid import BLANK, Points, grid_shape
 from gridsne_desktop.layout.groups import without_gaps
 from gridsne_desktop.layout.lanes import lanes_of, trimmed
-from gridsne_desktop.layout.neighbours import Neighbours, Vectors
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors, check_vectors
 from gridsne_desktop.layout.pins import NO_PINS, Pinned, Pins, pinned_cells
 from gridsne_desktop.layout.placing import place, points_beside
 from gridsne_desktop.layout.reduce import OnPoints, plane_of, reduce, unit_square
@@ -69,6 +69,7 @@ class LayoutMaker:
 
         Raises:
             Cancelled: The run was cancelled; `live` is what there is.
+            ValueError: The vectors are no finite matrix.
         """
         self._take(vectors)
         look = _Onlooker(self, pins, on_points, on_layout, shown)
@@ -111,6 +112,7 @@ class LayoutMaker:
 
         Raises:
             Cancelled: The run was cancelled.
+            ValueError: The vectors are no finite matrix.
         """
         self.live = None
         self._take(vectors)
@@ -155,6 +157,7 @@ class LayoutMaker:
 
     def _take(self, vectors: Vectors) -> None:
         if vectors is not self._vectors:
+            check_vectors(vectors)
             self._vectors, self._neighbours, self._points = vectors, None, None
 
     def _reduced(

@@ -47,6 +47,23 @@ class Neighbours:
         return Neighbours(self.indexes[:, :count], self.distances[:, :count])
 
 
+def check_vectors(vectors: Vectors) -> None:
+    """Refuse what is no matrix, or has rows in which a number is not finite.
+
+    Raises:
+        ValueError: It is so; how many photos are concerned is said.
+    """
+    if vectors.ndim != 2:
+        raise ValueError(f"the vectors must be a matrix, not of shape {vectors.shape}")
+    # A NaN makes both NaN; a mask of all numbers would take a quarter of the vectors' memory.
+    least, most = vectors.min(axis=1, initial=0), vectors.max(axis=1, initial=0)
+    wrong = np.count_nonzero(~(np.isfinite(least) & np.isfinite(most)))
+    if wrong:
+        raise ValueError(
+            f"{wrong} of {len(vectors)} photos have a vector with a number that is not finite"
+        )
+
+
 def nearest(
     vectors: Vectors, *, count: int, run: Run, on_share: OnShare | None = None
 ) -> Neighbours:

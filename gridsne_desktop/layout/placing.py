@@ -19,7 +19,7 @@ from gridsne_desktop.progress import Run, Stage
 
 LEAVING, PER_CELL = 1.5, 0.2
 """What leaving a cell costs, and each cell of the way; a photo's own worth is about 24. So 50
-photos move 7 % of 2,000, half of them by two cells at most (0.5 to 6 and 0.05 to 0.4 tried)."""
+photos move 8 % of 2,000, half of them by two king's moves at most (decision 0013)."""
 
 LEAVING_AFTER, PER_CELL_AFTER = 0.7, 0.2
 """The same in the refinement that follows."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsne_desktop.layout.grid import Points
-from gridsne_desktop.layout.neighbours import Neighbours, Vectors
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors, check_vectors
 from gridsne_desktop.layout.search import KeptNeighbours
 from gridsne_desktop.progress import Run, Stage
 from gridsne_desktop.settings import DEFAULT_REDUCER
@@ -106,8 +106,7 @@ def reduce(
         Cancelled: The run was cancelled.
         ValueError: The vectors are no finite matrix.
     """
-    if vectors.ndim != 2 or not np.isfinite(vectors).all():
-        raise ValueError(f"the vectors must be a finite matrix, not of shape {vectors.shape}")
+    check_vectors(vectors)
     run.report(Stage.REDUCE, 0, TOTAL)
     follow = on_points or _look_away
     points = np.empty((0, 2), dtype=np.float32)

@@ -168,7 +168,7 @@ class _Work:
     def _refined(self, layout: Layout) -> Layout:
         """A better layout; no photo leaves its group, and blanks stay where they are."""
         self._show(layout)
-        if not len(layout.cells):
+        if len(layout.cells) < 2:
             return layout
         look = LOOKS[self.settings.look]
         near = self.near.get(self.run)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ from gridsne_desktop.paths import models_folder
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings
-from tests.onnx_files import FLOAT, mean_colour, text, tokens
+from tests.onnx_files import FLOAT, after_mean, mean_colour, node, text, tokens, weights
 from tests.unit.embedding.made import photo_of
 
 
@@ -287,3 +288,57 @@ def test_a_model_that_fails_while_photos_are_read_is_named(folder: Path, tmp_pat
     model = add_model(path, folder=folder).model
     with pytest.raises(GridsneError, match="The model net failed: "):
         Network(model).vectors(np.zeros((1, 40, 40, 3), np.uint8))
+
+
+PER_COLOUR = weights("limit", np.full(3, 0.01, "f4"))
+PARTLY_BLIND = {
+    "infinite": after_mean(node("Log", ["mean"], "out")),
+    "no number": after_mean(
+        node("Sub", ["mean", "limit"], "more"), node("Sqrt", ["more"], "out"), held=[PER_COLOUR]
+    ),
+    "all 0": after_mean(
+        node("Sub", ["mean", "limit"], "more"), node("Relu", ["more"], "out"), held=[PER_COLOUR]
+    ),
+}
+"""Files that make a vector of a bright photo and none of a black one."""
+
+
+@pytest.mark.parametrize("kind", PARTLY_BLIND)
+@pytest.mark.parametrize("cached", [False, True], ids=["", "cached"])
+def test_photos_that_a_model_makes_no_vector_of_are_named_and_the_others_arranged(
+    kind: str, cached: bool, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "net.onnx").write_bytes(PARTLY_BLIND[kind])
+    (tmp_path / "net.json").write_text(json.dumps({"mean": [0, 0, 0], "std": [1, 1, 1]}))
+    name = add_model(tmp_path / "net.onnx", folder=folder).model.name
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    for number in range(10):
+        Image.new("RGB", (40, 40), (90 + 9 * number, 120, 200)).save(photos / f"{number}.png")
+    for dark in ("a.png", "b.png"):
+        Image.new("RGB", (40, 40)).save(photos / dark)
+    with Cache(tmp_path / "cache") if cached else nullcontext() as cache:
+        for _ in range(2):  # the second time from the cache, if there is one
+            arrangement = Pipeline(cache).arrange(
+                [photos], settings=ArrangeSettings(model=name), run=Run()
+            )
+            assert len(arrangement.grid.photos) == 10
+            assert [problem.path.name for problem in arrangement.problems] == ["a.png", "b.png"]
+            assert {problem.reason for problem in arrangement.problems} == {
+                "The model finds nothing in it to compare with other photos."
+            }
+
+
+@pytest.mark.parametrize("factor", [1e-30, 1e-22, 1e22, 1e30])
+def test_a_model_may_give_very_large_or_very_small_numbers(
+    factor: float, folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "net.onnx"
+    held = [weights("factor", np.array([factor] * 3, "f4"))]
+    path.write_bytes(after_mean(node("Mul", ["mean", "factor"], "out"), held=held))
+    path.with_suffix(".json").write_text(json.dumps({"mean": [0, 0, 0], "std": [1, 1, 1]}))
+    model = add_model(path, folder=folder).model
+    Image.new("RGB", (40, 40), (30, 60, 200)).save(tmp_path / "blue.png")
+    embedding = embed([photo_of(tmp_path / "blue.png")], model=model, run=Run(), known={})
+    colour = np.array([30, 60, 200])
+    assert np.allclose(embedding.vectors, [colour / np.linalg.norm(colour)], atol=1e-5)

@@ -205,6 +205,9 @@ def test_the_far_pull_is_the_sum_over_all_pairs_and_knows_what_a_block_gains() -
 
 SAME_EVERYWHERE = """
 import hashlib
+import os
+import sys
+os.cpu_count = lambda: int(sys.argv[1])
 import numpy as np
 from gridsne_desktop.layout.layout import LayoutMaker
 from gridsne_desktop.progress import Run
@@ -217,15 +220,17 @@ for look in LOOK_NAMES:
 """
 
 
-def test_one_and_two_threads_give_the_same_bytes() -> None:
+def test_one_and_more_threads_give_the_same_bytes() -> None:
+    """Our own threads, one a core, and those of the libraries."""
     told = {
         subprocess.run(
-            [sys.executable, "-c", SAME_EVERYWHERE],
+            [sys.executable, "-c", SAME_EVERYWHERE, threads],
             env={**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads},
             capture_output=True,
             text=True,
             check=True,
         ).stdout
-        for threads in ("1", "2")
+        for threads in ("1", "2", "3")
     }
     assert len(told) == 1
+    assert len(told.pop().split()) == len(LOOK_NAMES)
