@@ -80,7 +80,8 @@ def pins_among(pins: Sequence[Pin], photos: Sequence[Photo]) -> Pins:
     """The pins of those photos that are there, by their indexes."""
     if not pins:
         return NO_PINS
-    index_of = {photo.path: index for index, photo in enumerate(photos)}
+    wanted = {pin.path for pin in pins}
+    index_of = {photo.path: i for i, photo in enumerate(photos) if photo.path in wanted}
     return {index_of[pin.path]: pin for pin in pins if pin.path in index_of}
 
 
@@ -90,15 +91,15 @@ def pinned_cells(pins: Pins, *, columns: int, rows: int) -> Pinned:
     A pin outside the grid goes to the nearest cell. Where two meet the earlier stays and the later
     takes the nearest free cell, of equally near ones the first as one reads the grid.
     """
-    everywhere = places(np.arange(columns * rows, dtype=np.int32), columns)
     is_free = np.ones(columns * rows, dtype=np.bool_)
     cells = np.empty(len(pins), dtype=np.int32)
     for number, pin in enumerate(pins.values()):
         column, row = _within(pin.column, columns), _within(pin.row, rows)
         cell = row * columns + column
         if not is_free[cell]:
-            away = np.square(everywhere - (column, row)).sum(axis=1)
-            cell = int(np.where(is_free, away, np.inf).argmin())
+            free = np.flatnonzero(is_free).astype(np.int32)
+            away = np.square(places(free, columns) - (column, row)).sum(axis=1)
+            cell = int(free[away.argmin()])
         is_free[cell] = False
         cells[number] = cell
     return Pinned(np.array(list(pins), dtype=np.intp), cells)
@@ -122,8 +123,8 @@ def here(grid: Grid, paths: Collection[Path]) -> tuple[Pin, ...]:
         for column, row in reversed(list(CORNERS.values()))  # of one row's, the upper ones
     }
     cells = zip(grid.photos, grid.cells.tolist(), strict=True)
-    places = {p.path: (c % grid.columns, c // grid.columns) for p, c in cells if p.path in paths}
-    return tuple(Pin(path, *corners.get(place, place)) for path, place in places.items())
+    stands = {p.path: (c % grid.columns, c // grid.columns) for p, c in cells if p.path in paths}
+    return tuple(Pin(path, *corners.get(place, place)) for path, place in stands.items())
 
 
 def room_with(pinned: Pinned, room: Cells) -> Cells:

@@ -118,7 +118,7 @@ class Actions(QObject):
             ((self.toggle_view,), on_wall and able.arranged),
             ((self.rearrange, self.shuffle), able.folder),
             ((self.open_photo,), on_wall),
-            ((self.pin, self.example_menu.menuAction()), able.wall and able.arranged),
+            ((self.pin, self.example_menu.menuAction()), on_wall and able.arranged),
             ((self.stop,), able.work and not able.loupe),
         ):
             for action in actions:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.pins import pins_among
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.library.formats import format_of_name
 
@@ -72,15 +73,15 @@ def badges_of(arrangement: Arrangement) -> Badges:
     kinds = np.zeros(len(photos), np.uint8)
     bundles = {bundle.photo: bundle for bundle in arrangement.bundles}
     pinned = frozenset(pin.path for pin in arrangement.pins)
-    if bundles or animated or pinned:
+    if bundles or animated:
         for index, photo in enumerate(photos):
             bundle = bundles.get(photo.path)
             if bundle is not None:
                 kinds[index] |= _kind(bundle)
             if photo.path in animated:
                 kinds[index] |= Badge.ANIMATION
-            if photo.path in pinned:
-                kinds[index] |= Badge.PIN
+    for index in pins_among(arrangement.pins, photos):
+        kinds[index] |= Badge.PIN
     return Badges(kinds, bundles, animated, pinned)
 
 
