@@ -98,6 +98,18 @@ class History(Generic[_T]):
         self._now += 1
         return self._states[self._now]
 
+    def stand_at(self, state: _T) -> None:
+        """`state` itself, one that is kept, is in force from now on.
+
+        Raises:
+            ValueError: It is not kept.
+        """
+        for place, kept in enumerate(self._states):
+            if kept is state:
+                self._now = place
+                return
+        raise ValueError("this state is not kept")
+
     def clear(self) -> None:
         """Forget everything."""
         self._states.clear()

@@ -75,7 +75,7 @@ class ShortcutsDialog(QDialog):
 
 def _keys(actions: Iterable[QAction]) -> dict[str, str]:
     return {
-        action.text().replace("&", "").removesuffix("…"): QKeySequence.listToString(
+        action.iconText().replace("&", "").removesuffix("…"): QKeySequence.listToString(
             action.shortcuts(), QKeySequence.SequenceFormat.NativeText
         ).replace("; ", ", ")
         for action in actions
