@@ -16,12 +16,12 @@ from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run, Stage
-from gridsne_desktop.qt.follower import Follower, Slots
+from gridsne_desktop.qt.follower import Follower
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.jobs import Jobs, Wish
 from gridsne_desktop.qt.recorder import Recorder
 from gridsne_desktop.qt.shown import Shown
-from gridsne_desktop.qt.steps import ANEW, PLACE, Step, Steps, name_of_change, name_of_step
+from gridsne_desktop.qt.steps import ANEW, PLACE, Step, Steps
 from gridsne_desktop.samples import sample_folder
 from gridsne_desktop.settings import ArrangeSettings
 
@@ -65,14 +65,7 @@ class Session(QObject):
         cache: Cache | None = None,
         last_grids: LastGrids | None = None,
     ) -> None:
-        """Nothing is open.
-
-        Args:
-            settings: In force until `change`.
-            parent: Owns the session.
-            cache: Keeps what is computed.
-            last_grids: Keeps the grid in force for the next time that the same is opened.
-        """
+        """Nothing is open; `last_grids` keeps the grid in force for the next time it is opened."""
         super().__init__(parent)
         self.state = State.NOTHING_OPEN
         self.paths: tuple[Path, ...] = ()
@@ -102,11 +95,6 @@ class Session(QObject):
     def store(self) -> TileStore:
         """The tiles of what is on the wall."""
         return self.shown.store
-
-    @property
-    def slots(self) -> Slots | None:
-        """Which of them are on the wall; None: all, not arranged yet."""
-        return self.shown.slots
 
     @property
     def shows_samples(self) -> bool:
@@ -147,18 +135,20 @@ class Session(QObject):
     @property
     def undo_name(self) -> str:
         """What `undo` would undo: what is being done, else the last step; empty: nothing."""
-        step, wish = self._steps.current, self._jobs.wish
-        if step is None or (wish.opens and self.state is State.WORKING):
+        wish = self._jobs.wish
+        if wish.opens and self.state is State.WORKING:
             return ""
-        if self._is_beside(step):
-            return wish.name or name_of_change(step.settings, self.settings) or step.name
-        return self._steps.undo_name
+        return self._steps.undo_name(self._in_force, wish.name, self.settings)
 
     @property
     def redo_name(self) -> str:
         """What `redo` would do again; empty: nothing."""
-        step = self._steps.current
-        return "" if step is None or self._is_beside(step) else self._steps.redo_name
+        return self._steps.redo_name(self._in_force)
+
+    @property
+    def _in_force(self) -> Arrangement | None:
+        """The arrangement that nothing is about to replace."""
+        return self.arrangement if self.state is not State.WORKING else None
 
     def reshaped(
         self, arrangement: Arrangement, *, settings: ArrangeSettings, run: Run
@@ -208,18 +198,15 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Go back to the step before, at once; from what is being done to the last step."""
-        step = self._steps.current
-        if step is not None and self.undo_name:
-            if not self._is_beside(step):
-                self._steps.undo()
-            self._go_back(step)
+        if self.undo_name:
+            self._steps.undo(self._in_force, self.settings)
+            self._go_back()
 
     def redo(self) -> None:
         """Do again what was undone last, at once."""
-        step = self._steps.current
-        if step is not None and self.redo_name:
-            self._steps.redo()
-            self._go_back(step)
+        if self.redo_name:
+            self._steps.redo(self.settings)
+            self._go_back()
 
     def samples(self) -> None:
         """Make the sample photos (once) and open them."""
@@ -236,12 +223,6 @@ class Session(QObject):
     def _want(self, start: Callable[[], None]) -> None:
         self._steps.stay()
         self._jobs.want(start)
-
-    def _is_beside(self, step: Step) -> bool:
-        """Whether something else than `step` is in force, or on its way."""
-        if self._steps.is_returning:
-            return False
-        return self.arrangement is not step.arrangement or self.state is State.WORKING
 
     def _arrange(
         self,
@@ -296,9 +277,8 @@ class Session(QObject):
         self.state = state
         self.state_changed.emit(state)
 
-    def _go_back(self, left: Step) -> None:
-        """Bring the current step back, from `left`, as soon as no job runs."""
-        self._steps.leave(left, recursive=self.settings.recursive)
+    def _go_back(self) -> None:
+        """Bring the current step back as soon as no job runs; its settings at once."""
         self._restore_settings()
         self._jobs.want(self._restore)
 
@@ -342,9 +322,8 @@ class Session(QObject):
 
     def _complete(self, made: Arrangement) -> None:
         """What was being done is a step from now on."""
-        wish, settings, photos = self._jobs.wish, self.settings, self.store.photos
-        name = name_of_step(wish.name, self._steps.current, made=made, settings=settings)
-        step = Step(name, made, settings, photos, is_whole=self._all_read)
+        wish = self._jobs.wish
+        step = Step(wish.name, made, self.settings, self.store.photos, is_whole=self._all_read)
         self._steps.complete(step, opens=wish.opens)
 
     def _note_reading(self) -> None:

@@ -40,7 +40,8 @@ class Step:
     """One arrangement that was in force.
 
     Attributes:
-        name: What the person did, as the menu says it after "Undo".
+        name: What the person did, as the menu says it after "Undo"; a step that is completed
+            without one is named by what is different.
         arrangement: What it made.
         settings: The settings in force then.
         found: All photos that were known then, also those that could not be read.
@@ -62,7 +63,7 @@ class Step:
 
 
 class Steps:
-    """The steps of what is open, and where among them it stands, or is returning to."""
+    """The steps of what is open, and at which of them it stands, or will stand soon."""
 
     def __init__(self) -> None:
         self._history: History[Step] = History(room=_ROOM, size_of=lambda step: step.size)
@@ -74,25 +75,30 @@ class Steps:
         """The step that was completed last, or brought back last."""
         return self._history.current
 
-    @property
-    def undo_name(self) -> str:
-        """What `undo` would undo; empty: nothing."""
-        step = self._history.current
-        return step.name if step is not None and self._history.can_undo else ""
+    def undo_name(self, shown: Arrangement | None, doing: str, settings: ArrangeSettings) -> str:
+        """What `undo` would undo; empty: nothing.
 
-    @property
-    def redo_name(self) -> str:
-        """What `redo` would do again; empty: nothing."""
-        return self._history.later.name if self._history.later else ""
+        Args:
+            shown: What is in force; None: something else is being done.
+            doing: What that is called; empty: a change to `settings`.
+            settings: Those in force.
+        """
+        step = self.current
+        if step is None:
+            return ""
+        if self._is_at(step, shown):
+            return step.name if self._history.can_undo else ""
+        return doing or name_of_change(step.settings, settings) or step.name
 
-    @property
-    def is_returning(self) -> bool:
-        """Whether the current step is being brought back."""
-        return self._left is not None
+    def redo_name(self, shown: Arrangement | None) -> str:
+        """What `redo` would do again while `shown` is in force; empty: nothing."""
+        step, later = self.current, self._history.later
+        return later.name if later and step and self._is_at(step, shown) else ""
 
     def complete(self, step: Step, *, opens: bool) -> None:
         """A step is completed. Who opens something, or reads the rest of it, begins anew."""
-        before, is_returning = self.current, self.is_returning
+        before, is_returning = self.current, self._left is not None
+        step = replace(step, name=_name_of(step, before))
         if opens or (before is not None and step.is_whole and not before.is_whole):
             self.clear()
         now = self.current
@@ -102,25 +108,30 @@ class Steps:
             self._history.push(step)
         self._left = None
 
-    def undo(self) -> None:
-        """Go back by one step."""
-        self._history.undo()
+    def undo(self, shown: Arrangement | None, settings: ArrangeSettings) -> None:
+        """Go back by one step; to the current one, if something else than it is in force.
 
-    def redo(self) -> None:
-        """Go forth by one step."""
-        self._history.redo()
+        `settings` were those in force.
+        """
+        step = self.current
+        if step is not None:
+            if self._is_at(step, shown):
+                self._history.undo()
+            self._leave(step, settings)
 
-    def leave(self, step: Step, *, recursive: bool) -> None:
-        """From `step` on the current one is being brought back; folders were looked at so."""
-        if self._left is None:
-            self._left, self._left_recursive = step, recursive
+    def redo(self, settings: ArrangeSettings) -> None:
+        """Go forth by one step; `settings` were those in force."""
+        step = self.current
+        if step is not None:
+            self._history.redo()
+            self._leave(step, settings)
 
     def stay(self) -> None:
         """Nothing is being brought back any more."""
         self._left = None
 
     def give_up(self) -> None:
-        """What is being brought back will not come; all is as before `leave`."""
+        """What is being brought back will not come; all is as it was before."""
         if self._left is not None:
             self._history.stand_at(self._left)
             self._left = None
@@ -148,6 +159,15 @@ class Steps:
         self._history.clear()
         self._left = None
 
+    def _is_at(self, step: Step, shown: Arrangement | None) -> bool:
+        """Whether `step` is in force, or being brought back."""
+        return self._left is not None or step.arrangement is shown
+
+    def _leave(self, step: Step, settings: ArrangeSettings) -> None:
+        """From `step` on the current one is being brought back."""
+        if self._left is None:
+            self._left, self._left_recursive = step, settings.recursive
+
 
 def name_of_change(before: ArrangeSettings, after: ArrangeSettings) -> str:
     """What is done by choosing other settings; empty: nothing."""
@@ -156,16 +176,14 @@ def name_of_change(before: ArrangeSettings, after: ArrangeSettings) -> str:
     return names.pop() if len(names) == 1 else _SEVERAL if names else ""
 
 
-def name_of_step(
-    wished: str, before: Step | None, *, made: Arrangement, settings: ArrangeSettings
-) -> str:
-    """What a completed step is called: as wished, by the photos placed, or by what changed."""
-    if before is None or (wished and wished != PLACE):
-        return wished
-    if wished == PLACE:
-        new = len(new_paths(made.grid.photos, before.arrangement.grid.photos))
-        return f"Place {counted(new, 'Photo')}" if new else "Update of Photos"
-    return name_of_change(before.settings, settings)
+def _name_of(step: Step, before: Step | None) -> str:
+    """Its name, where it has one: placing tells how many photos, other steps what changed."""
+    if before is None or step.name not in ("", PLACE):
+        return step.name
+    if not step.name:
+        return name_of_change(before.settings, step.settings) or ANEW
+    new = len(new_paths(step.arrangement.grid.photos, before.arrangement.grid.photos))
+    return f"Place {counted(new, 'Photo')}" if new else "Update of Photos"
 
 
 def _is_same(before: Step, after: Step) -> bool:
