@@ -297,6 +297,7 @@ class Session(QObject):
 
     def _show_step(self) -> None:
         """Show the current step without the photos that are gone since."""
+        self.shown.stay()
         step = self._steps.bring_back(self.store.photos)
         if step is not None:
             self._all_read = step.is_whole
@@ -353,7 +354,6 @@ class Session(QObject):
 
     def _fall_back(self) -> None:
         """Return to what is still there after a job that made nothing."""
-        self.shown.stay()
         self._steps.give_up()
         before = self._jobs.wish.before
         if self.arrangement is not None:

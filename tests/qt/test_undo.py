@@ -129,6 +129,32 @@ def test_undo_while_a_step_is_being_done_returns_to_the_grid_before_it(
     assert at.session.undo_name == ""
 
 
+@pytest.mark.parametrize("stage", [Stage.EMBED, Stage.REDUCE, Stage.ASSIGN, Stage.REFINE])
+def test_undo_while_new_photos_are_arranged_leaves_them_out_and_offers_them_again(
+    at: Open, many_photos: Path, tmp_path: Path, stage: Stage
+) -> None:
+    folder = tmp_path / "growing"
+    shutil.copytree(many_photos, folder)
+    at.done(lambda: at.session.open([folder]))
+    before = at.cells
+    shutil.copy(sorted(folder.iterdir())[0], folder / "a.jpg")
+    at.until(lambda: at.offered == {"a.jpg"})
+    seen: list[Stage] = []
+
+    def look(progress: Progress) -> None:
+        if progress.stage is stage and not seen:
+            seen.append(stage)
+            at.session.undo()
+
+    at.session.progressed.connect(look)
+    at.done(at.session.reopen)
+    assert seen == [stage]
+    assert at.cells == before
+    at.until(lambda: at.offered == {"a.jpg"})
+    at.done(at.session.reopen)
+    assert len(at.cells) == at.session.store.filled == 61
+
+
 def test_undo_pressed_twice_while_a_step_is_being_done_goes_one_further_back(
     at: Open, many_photos: Path
 ) -> None:

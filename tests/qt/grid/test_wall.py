@@ -142,6 +142,7 @@ def test_other_photos_come_onto_the_wall_in_their_cells_while_those_that_stay_se
     assert places[1:].tolist() == stood[1:]
     assert places[0].tolist() == list(divmod(int(grid.cells[0]), grid.columns))[::-1]
     assert wall.selection.tolist() == [2]
+    wall.select_none()
     wall.show_grid(grid, points)
     settled(wall)
     assert slots_seen(wall) == slots
