@@ -48,6 +48,7 @@ class Keeper(QObject):
         self.last_grids = LastGrids(app_paths.last_grids_folder())
         self._told: set[str] = set()
         self._is_closing = False
+        self.is_closed = False
 
     def new_notes(self) -> tuple[str, ...]:
         """The cache's notes that were not asked for before."""
@@ -91,8 +92,13 @@ class Keeper(QObject):
         """Write what waits and let the file go; `closed` follows."""
         self._is_closing = True
         task = Task(lambda _run: self.cache.close(), self)
-        task.ended.connect(self.closed)
+        task.ended.connect(self._on_closed)
         task.start()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.is_closed = True
+        self.closed.emit()
 
     def _held(self) -> Held:
         return Held(self.cache.info(), len(self.last_grids))
