@@ -20,7 +20,7 @@ from gridsne_desktop.layout.grid import BLANK, Grid, grid_shape
 from gridsne_desktop.layout.growing import Growing
 from gridsne_desktop.layout.layout import Layout, LayoutMaker, cells_of
 from gridsne_desktop.layout.measured import measured
-from gridsne_desktop.layout.standing import are_mostly_known, indexes_in
+from gridsne_desktop.layout.homes import are_mostly_known, indexes_in
 from gridsne_desktop.library.animation import Animations
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.scan import Scan, scan

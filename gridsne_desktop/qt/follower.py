@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points
-from gridsne_desktop.layout.standing import are_mostly_known, standing
+from gridsne_desktop.layout.homes import are_mostly_known, standing
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.tile_store import TileStore

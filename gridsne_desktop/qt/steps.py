@@ -8,7 +8,7 @@ import numpy as np
 
 from gridsne_desktop.history import History
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.standing import among, new_paths
+from gridsne_desktop.layout.homes import among, new_paths
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.settings import ArrangeSettings

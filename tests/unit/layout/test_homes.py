@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
-from gridsne_desktop.layout.standing import among, are_mostly_known, standing
+from gridsne_desktop.layout.homes import among, are_mostly_known, standing
 from gridsne_desktop.photo import Photo
 from tests.unit.layout.made import ROOT, arrangement, photo
 
