@@ -70,7 +70,7 @@ class Watch(QObject):
         session = self.window.desk.session
         if session.store.filled:
             self.tell("first photo")
-        if session.slots is not None:
+        if session.shown.slots is not None:
             self.tell("all photos")
         if session.arrangement is not None:
             self.tell("grid")

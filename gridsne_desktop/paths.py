@@ -37,6 +37,11 @@ def models_folder() -> Path:
     return data_folder() / "models"
 
 
+def last_grids_folder() -> Path:
+    """Where the grids are that were in force last, by what was opened; the first one makes it."""
+    return data_folder() / "last grids"
+
+
 def cache_folder() -> Path:
     """Where the app keeps what may be lost (sample photos); made if missing."""
     return platformdirs.user_cache_path(APP_NAME, appauthor=False, ensure_exists=True)

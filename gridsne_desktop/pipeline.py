@@ -18,6 +18,7 @@ from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import BLANK, Grid
 from gridsne_desktop.layout.growing import Growing
+from gridsne_desktop.layout.homes import are_mostly_known, indexes_in
 from gridsne_desktop.layout.layout import LayoutMaker
 from gridsne_desktop.layout.measured import measured
 from gridsne_desktop.layout.pins import pins_among
@@ -38,9 +39,6 @@ from gridsne_desktop.watcher import (
 )
 
 _T = TypeVar("_T")
-
-MOST_NEW = 0.5
-"""Share of new photos up to which the others keep their places; beyond, it is another folder."""
 
 
 class Pipeline:
@@ -100,10 +98,12 @@ class Pipeline:
             GridsneError: A path does not exist, the model is missing or damaged.
         """
         self._forget_stale(tuple(paths), settings, rescan=rescan)
+        self._layouts.live = None  # of an earlier run; there is nothing to settle yet
         watcher = watcher or Unwatched()
         found = self._scanned(run, watcher)
-        embedding = self._embedded(found, run, watcher, may_sketch=keep is None)
-        before = _before(embedding, keep) if keep is not None else None
+        stays = keep is not None and are_mostly_known(found.photos, keep.grid.photos)
+        embedding = self._embedded(found, run, watcher, may_sketch=not stays)
+        before = _before(embedding.photos, keep) if keep is not None else None
         if before is None:
             layout = self._laid_out(embedding, run, watcher)
         else:
@@ -147,7 +147,7 @@ class Pipeline:
             Cancelled: The run was cancelled.
         """
         photos = arrangement.grid.photos
-        vectors = self.vectors_of(photos, run)
+        vectors = self.vectors_of(photos, run, settings=settings)
         pins = pins_among(settings.pins, photos)
         layout = layout_of(
             vectors,
@@ -169,12 +169,14 @@ class Pipeline:
             pins=tuple(pins.values()),
         )
 
-    def vectors_of(self, photos: tuple[Photo, ...], run: Run) -> Vectors:
-        """float32 (n, d): the vectors of photos that were arranged here, as they were arranged."""
+    def vectors_of(
+        self, photos: tuple[Photo, ...], run: Run, *, settings: ArrangeSettings
+    ) -> Vectors:
+        """float32 (n, d): the vectors by which `settings` arrange photos that were read here."""
         content = self._known.embedding(
-            photos, model=self._model(), run=run, provider=self._choice.provider
+            photos, model=_model(settings), run=run, provider=self._choice.provider
         )
-        return self._mixed(content, run).vectors
+        return self._known.mixed(content, share=settings.colour, run=run).vectors
 
     def _forget_stale(
         self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool
@@ -352,12 +354,11 @@ def _model(settings: ArrangeSettings) -> Model:
     return COLOUR if settings.colour == 1 else find_model(settings.model)
 
 
-def _before(embedding: Embedding, keep: Arrangement) -> Layout | None:
+def _before(photos: tuple[Photo, ...], keep: Arrangement) -> Layout | None:
     """Where the photos were, found by their paths; None: most of them were nowhere."""
-    index_of = {photo.path: index for index, photo in enumerate(keep.grid.photos)}
-    was = np.array([index_of.get(photo.path, BLANK) for photo in embedding.photos], dtype=np.int64)
-    if not len(was) or (was == BLANK).mean() > MOST_NEW:
+    if not are_mostly_known(photos, keep.grid.photos):
         return None
+    was = indexes_in(keep, photos)
     cells = np.where(was == BLANK, BLANK, keep.grid.cells[was]).astype(np.int32)
     groups = keep.groups
     if groups is not None:

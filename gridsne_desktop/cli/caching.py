@@ -7,9 +7,10 @@ from typing import Final
 
 from gridsne_desktop.cli.words import count, print_json, tell, tell_notes
 from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.limit import GIGABYTE, read_limit, write_limit
-from gridsne_desktop.paths import cache_folder, config_folder
+from gridsne_desktop.paths import cache_folder, config_folder, last_grids_folder
 from gridsne_desktop.progress import Run
 
 _MEGABYTE: Final = 10**6
@@ -42,6 +43,7 @@ def _info(opened: Cache, options: argparse.Namespace, _run: Run) -> None:
                 "photos": info.photos,
                 "places": info.places,
                 "items": info.items,
+                "last_grids": len(_last_grids()),
             }
         )
         return
@@ -50,10 +52,12 @@ def _info(opened: Cache, options: argparse.Namespace, _run: Run) -> None:
     tell(f"{count(info.photos, 'photo')}, found in {count(info.places, 'place')}.")
     for kind, number in info.items.items():
         tell(f"  {number} × {kind}")
+    tell(f"{count(len(_last_grids()), 'grid')} of folders that were open in the window.")
 
 
 def _clear(opened: Cache, _options: argparse.Namespace, _run: Run) -> None:
-    """Forget everything."""
+    """Forget everything, also how folders stood in the window."""
+    _last_grids().clear()
     if not opened.clear():
         raise GridsneError(
             "The cache could not be cleared.",
@@ -80,6 +84,10 @@ def _verify(opened: Cache, options: argparse.Namespace, run: Run) -> None:
 ACTIONS: Final[Mapping[str, Callable[[Cache, argparse.Namespace, Run], None]]] = MappingProxyType(
     {"info": _info, "clear": _clear, "verify": _verify}
 )
+
+
+def _last_grids() -> LastGrids:
+    return LastGrids(last_grids_folder())
 
 
 def _size(size: int) -> str:

@@ -2,9 +2,10 @@
 
 import json
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from types import MappingProxyType
+from typing import Any, Final, NoReturn
 
 import numpy as np
 
@@ -36,6 +37,8 @@ FIGURES = ("dpq16", "dpq2", "recall_24", "adjacent_ratio")
 
 MAX_CELLS = 100_000_000
 """Larger grids are mistakes: ten times what any folder holds, 400 MB of cells."""
+
+NOTHING_MORE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 _BEGINNING = b'{\n "version": '
 
@@ -128,13 +131,21 @@ def _figures_as_json(figures: Figures) -> dict[str, float]:
     return dict(zip(FIGURES, rounded, strict=True))
 
 
-def write_grid(arrangement: Arrangement, target: Path) -> None:
+def write_grid(
+    arrangement: Arrangement, target: Path, *, more: Mapping[str, Any] = NOTHING_MORE
+) -> None:
     """Write grid.json, whole or not at all; bytes of a path that are no text become escapes.
+
+    Args:
+        arrangement: What is written.
+        target: Where.
+        more: What else the file shall tell, ready for `json.dumps`; `read_grid` passes over it.
 
     Raises:
         GridsneError: The folder cannot be written or the disk is full.
     """
-    text = json.dumps(as_json(arrangement), indent=1, ensure_ascii=True, allow_nan=False)
+    document = as_json(arrangement) | dict(more)
+    text = json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False)
     with whole_file(target) as file:
         file.write(text.encode("ascii") + b"\n")
 
@@ -145,8 +156,17 @@ def read_grid(path: Path) -> Arrangement:
     Raises:
         GridsneError: The file cannot be read, or is no undamaged grid file of this version.
     """
+    return grid_of(read_document(path), path, look=photo_on_disk)
+
+
+def read_document(path: Path) -> object:
+    """What a JSON file says.
+
+    Raises:
+        GridsneError: The file cannot be read or is no JSON.
+    """
     try:
-        text = path.read_bytes().decode("utf-8")
+        return json.loads(path.read_bytes().decode("utf-8"), parse_constant=_no_constant)
     except OSError as error:
         raise GridsneError(
             f"{path.name} could not be read: {error.strerror or error}.",
@@ -154,10 +174,27 @@ def read_grid(path: Path) -> Arrangement:
         ) from error
     except UnicodeDecodeError as error:
         raise _not_a_grid(path, "it is no text") from error
-    try:
-        return _arrangement(json.loads(text, parse_constant=_no_constant))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except _Damaged as error:
+        raise _not_a_grid(path, str(error)) from error
+    except (ValueError, RecursionError) as error:
         raise _not_a_grid(path, "it is no JSON") from error
+
+
+def grid_of(
+    document: object, path: Path, *, look: Callable[[Path], Photo | Problem]
+) -> Arrangement:
+    """The arrangement that a grid file's document tells.
+
+    Args:
+        document: As `read_document` gives it.
+        path: The file's; it is named in errors.
+        look: Makes a photo of its path, or tells what became of it.
+
+    Raises:
+        GridsneError: The document is no undamaged grid file of this version.
+    """
+    try:
+        return _arrangement(document, look)
     except (_Damaged, ValueError, OverflowError) as error:
         raise _not_a_grid(path, str(error)) from error
 
@@ -183,7 +220,7 @@ def _no_constant(name: str) -> NoReturn:
     raise _Damaged(f"{name} is no number of JSON")
 
 
-def _arrangement(document: object) -> Arrangement:
+def _arrangement(document: object, look: Callable[[Path], Photo | Problem]) -> Arrangement:
     version = _field(document, "version", int)
     if version != VERSION:
         raise _Damaged(f"it has version {version}, not {VERSION}")
@@ -199,7 +236,7 @@ def _arrangement(document: object) -> Arrangement:
     if len(set(cells)) < len(cells):
         raise _Damaged("two photos share a cell")
     groups = _groups(entries)
-    found = [_photo(path) for path in paths]
+    found = [look(path) for path in paths]
     kept = [index for index, photo in enumerate(found) if isinstance(photo, Photo)]
     grid = Grid(
         photos=tuple(photo for photo in found if isinstance(photo, Photo)),
@@ -227,7 +264,7 @@ def _arrangement(document: object) -> Arrangement:
     )
 
 
-def _photo(path: Path) -> Photo | Problem:
+def photo_on_disk(path: Path) -> Photo | Problem:
     """The photo as it is on disk now, or what became of it."""
     try:
         facts = path.stat()

@@ -116,6 +116,9 @@ class LayoutMaker:
         """
         self.live = None
         self._take(vectors)
+        if len(vectors) and not (before.cells == BLANK).any():  # nobody moves: no need to look
+            rows = int(before.cells.max()) // before.columns + 1
+            return Layout(before.points, before.cells, before.columns, rows)
         near = self._near(vectors, settings).get(run)
         points = points_beside(before.points, before.cells == BLANK, near)
         if before.groups is not None and (before.cells == BLANK).any():

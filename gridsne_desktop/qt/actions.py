@@ -86,6 +86,12 @@ class Actions(QObject):
         self.recent_menu.addAction(self.clear_recent)
         self.recent_menu.setEnabled(bool(folders))
 
+    def show_steps(self, *, undo: str, redo: str) -> None:
+        """Name what can be undone and what can be done again; empty: nothing."""
+        for action, verb, name in ((self.undo, "&Undo", undo), (self.redo, "&Redo", redo)):
+            action.setText(f"{verb} {name}" if name else verb)
+            action.setEnabled(bool(name))
+
     def show_shape(self, aspect: float) -> None:
         """Check the shape nearest to `aspect`, if it is one of those offered."""
         for action in self._shapes.actions():
@@ -141,6 +147,12 @@ class Actions(QObject):
 
     def _make_edit(self) -> None:
         menu = self._menu("&Edit")
+        self.undo = self._add(menu, "&Undo", _Key.Undo)
+        self.redo = self._add(menu, "&Redo", "Ctrl+Shift+Z", "Ctrl+Y")
+        for action in (self.undo, self.redo):
+            action.setIconText(action.text().replace("&", ""))  # for the list of keys
+            action.setEnabled(False)
+        menu.addSeparator()
         self.select_all = self._add(menu, "Select &All", _Key.SelectAll)
         self.select_none = self._add(menu, "Select &None", "Ctrl+Shift+A")
         self.invert = self._add(menu, "&Invert Selection", "Ctrl+I")
@@ -174,7 +186,7 @@ class Actions(QObject):
 
     def _make_arrange(self) -> None:
         menu = self._menu("&Arrange")
-        self.rearrange = self._add(menu, "Arrange A&gain", "F5")
+        self.rearrange = self._add(menu, "Arrange A&new", "F5")
         self.shuffle = self._add(menu, "Try &Another Arrangement", "Ctrl+R")
         shapes = SHAPES | {"Like the &Window": 0.0}
         self._shapes = self._choices(menu, "Grid S&hape", shapes)

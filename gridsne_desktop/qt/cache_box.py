@@ -12,10 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gridsne_desktop.library.cache import Info
 from gridsne_desktop.library.cache.limit import GIGABYTE
 from gridsne_desktop.qt.dialogs.words import counted, data_size
-from gridsne_desktop.qt.keeper import Keeper
+from gridsne_desktop.qt.keeper import Held, Keeper
 
 _LEAST_GIGABYTES = 0.1
 _MOST_GIGABYTES = 1000.0
@@ -68,11 +67,12 @@ class CacheBox(QGroupBox):
         form.addRow(held)
 
     @Slot(object)
-    def _on_counted(self, info: Info) -> None:
+    def _on_counted(self, held: Held) -> None:
+        info = held.cache
         photos = counted(info.photos, "photo")
-        held = f"{data_size(info.size)} of {photos}" if info.photos else "nothing"
-        self._size.setText(f"Kept now: {held}")
-        self._clear.setEnabled(bool(info.items or info.places))
+        words = f"{data_size(info.size)} of {photos}" if info.photos else "nothing"
+        self._size.setText(f"Kept now: {words}")
+        self._clear.setEnabled(bool(info.items or info.places or held.grids))
 
     @Slot(object)
     def _on_failed(self, error: object) -> None:
@@ -85,8 +85,8 @@ class CacheBox(QGroupBox):
         box.setWindowTitle("Clear the cache?")
         box.setText("Clear the cache?")
         box.setInformativeText(
-            "Your photos and grids stay as they are. Photos are read again the next time "
-            "that they are opened, which takes as long as the first time."
+            "Your photos stay as they are. The next time that they are opened they are read "
+            "again, which takes as long as the first time, and arranged anew."
         )
         box.addButton(QMessageBox.StandardButton.Cancel)
         clear = box.addButton("C&lear", QMessageBox.ButtonRole.AcceptRole)

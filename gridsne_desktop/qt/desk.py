@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.embedding.shelf import with_usable_model
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.actions import Able, Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
@@ -21,6 +22,7 @@ from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
+from gridsne_desktop.qt.undoing import Undoing
 from gridsne_desktop.qt.workspace import Workspace
 from gridsne_desktop.settings import MAX_SEED, ArrangeSettings
 
@@ -51,7 +53,9 @@ class Desk(QObject):
         self._shows_photos = False
         self.keeper = Keeper(self)
         settings, self._note = with_usable_model(store.load("arrange", ArrangeSettings()))
-        self.session = Session(settings, self, cache=self.keeper.cache)
+        self.session = Session(
+            settings, self, cache=self.keeper.cache, last_grids=self.keeper.last_grids
+        )
         self.workspace = Workspace(window)
         self._operations = Operations(
             self.session, self.workspace, store, say=bar.status.say, window=window
@@ -60,6 +64,7 @@ class Desk(QObject):
         self._pinning = Pinning(
             self.session, self.workspace, actions, say=bar.status.say, parent=self
         )
+        self.undoing = Undoing(self.session, actions, store, self)
         self._wire_session()
         self._wire_living()
         self._wire_workspace()
@@ -91,6 +96,7 @@ class Desk(QObject):
                 loupe=photos and self.workspace.has_loupe,
             )
         )
+        self.undoing.refresh(is_possible=not self.workspace.has_loupe)
         self._actions.show_shape(session.settings.aspect)
         self._actions.show_blanks(session.settings.blanks)
         self._actions.subfolders.setChecked(session.settings.recursive)
@@ -103,13 +109,16 @@ class Desk(QObject):
         session, workspace = self.session, self.workspace
         session.state_changed.connect(self._on_state_changed)
         session.progressed.connect(self._bar.show_progress)
-        session.store_replaced.connect(self._on_store_replaced)
-        session.photos_embedded.connect(workspace.keep_slots)
-        session.points_moved.connect(workspace.move_points)
-        session.grid_moved.connect(workspace.move_grid)
+        shown = session.shown
+        shown.store_replaced.connect(self._on_store_replaced)
+        shown.cast_changed.connect(workspace.recast)
+        shown.photos_embedded.connect(workspace.keep_slots)
+        shown.points_moved.connect(workspace.move_points)
+        shown.grid_moved.connect(workspace.move_grid)
         session.arranged.connect(self._on_arranged)
         session.repinned.connect(workspace.show_badges)
-        session.repinned.connect(self._pinning.refresh)
+        session.repinned.connect(self.refresh)
+        session.settings_restored.connect(self.refresh)
         session.failed.connect(self._operations.show_error)
         session.idle.connect(self.keeper.close)
         self.keeper.failed.connect(self._operations.show_error)
@@ -185,10 +194,10 @@ class Desk(QObject):
         self.session.change(settings)
         self.refresh()
 
-    @Slot(object)
-    def _on_store_replaced(self, store: TileStore) -> None:
+    @Slot(object, object)
+    def _on_store_replaced(self, store: TileStore, grid: Grid | None) -> None:
         self._show_photos()  # first, so that the wall knows its size when it lays out the photos
-        self.workspace.show_store(store, aspect=self.session.settings.aspect)
+        self.workspace.show_store(store, grid, aspect=self.session.settings.aspect)
         self._tell_opened()
 
     @Slot(object)

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
+from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.layout.homes import are_mostly_known, standing
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.tile_store import TileStore
@@ -32,29 +34,48 @@ class Follower(QObject):
     photos anew moves them from where they are.
 
     Signals:
-        store_ready: The `TileStore` of the photos found.
-        slots_kept: `Slots` of the photos that stay.
+        store_made: The `TileStore` of the photos found, if it is a new one.
+        store_ready: The store is to be shown now, with the `Grid` of where its photos stand
+            until they are arranged, or None.
+        slots_kept: The store, and `Slots` of the photos that stay.
         moved: `Points`, at most 30 times a second.
         grid_found: A `Grid` on its way and the `Points` by now, about once a second; while photos
             are read, now and then one of all photos found, and None.
     """
 
-    store_ready = Signal(object)
-    slots_kept = Signal(object)
+    store_made = Signal(object)
+    store_ready = Signal(object, object)
+    slots_kept = Signal(object, object)
     moved = Signal(object)
     grid_found = Signal(object, object)
 
     def __init__(
-        self, store: TileStore, slots: Slots | None, *, anew: bool, parent: QObject | None = None
+        self,
+        store: TileStore,
+        slots: Slots | None,
+        *,
+        anew: bool,
+        waits: bool = False,
+        draft: TileStore | None = None,
+        parent: QObject | None = None,
     ) -> None:
-        """Follow a job while the wall shows `slots` of `store` (None: all, not arranged yet).
+        """Follow a job.
 
-        With `anew` the store is announced even if its photos are the same.
+        Args:
+            store: What the wall shows.
+            slots: Which photos of it; None: all, not arranged yet.
+            anew: The store is announced even if its photos are the same.
+            waits: The wall shows a grid that may stay until the next one is there; so no store is
+                announced, unless most of its photos are new.
+            draft: The store of an earlier job that was never shown; its tiles are taken over.
+            parent: Owns the follower.
         """
         super().__init__(parent)
         self._store = store
         self._slots = slots
-        self._anew = anew
+        self._anew, self._waits, self._draft = anew, waits, draft
+        self._keep: Arrangement | None = None
+        self._has_grid = waits  # of the photos found, or of most of them
         self._found = threading.Event()
         self._embedded = threading.Event()
         self._next_move = 0.0
@@ -70,18 +91,34 @@ class Follower(QObject):
         """Whether all photos of the job are read."""
         return self._embedded.is_set()
 
+    def expect(self, keep: Arrangement | None) -> None:
+        """From the start the photos stand as in `keep`; called before `photos_found`."""
+        self._keep = keep
+
     def photos_found(self, photos: tuple[Photo, ...]) -> None:
         """Make a store for the photos, with the tiles that are known already."""
         self._found.set()
-        is_same = photos == self._store.photos
+        before = self._store
+        is_same = photos == before.photos
         if is_same and not self._anew:
             return
-        if not is_same:
-            store = TileStore(photos)
-            store.adopt(self._store)
-            self._store = store
         self._slots = None
-        self.store_ready.emit(self._store)
+        if not is_same:
+            self._store = self._made(photos)
+            self.store_made.emit(self._store)
+        if not (self._waits and are_mostly_known(photos, before.photos)):
+            grid = standing(photos, self._keep) if self._keep is not None else None
+            self._has_grid = grid is not None
+            self.store_ready.emit(self._store, grid)
+
+    def _made(self, photos: tuple[Photo, ...]) -> TileStore:
+        draft = self._draft
+        store = draft if draft is not None and draft.photos == photos else TileStore(photos)
+        store.set_fit(self._store.is_fit)
+        for known in (self._store, draft):
+            if known is not None and known is not store:
+                store.adopt(known)
+        return store
 
     def photo_read(self, index: int, pixels: Pixels) -> None:
         """Hand the pixels to the store; the wall looks there by itself."""
@@ -102,12 +139,12 @@ class Follower(QObject):
         slots = np.array([slot_of[photo] for photo in photos], dtype=np.int64)
         if self._slots is None or not np.array_equal(slots, self._slots):
             self._slots = slots
-            self.slots_kept.emit(slots)
+            self.slots_kept.emit(self._store, slots)
 
     @property
     def wants_sketches(self) -> bool:
         """Whether the wall shows the photos in no order yet."""
-        return self._slots is None
+        return self._slots is None and not self._has_grid
 
     def photos_sketched(self, grid: Grid) -> None:
         """Tell how the photos stand that are read by now."""

@@ -24,7 +24,7 @@ class _Target:
 
 
 class Living(QObject):
-    """Watches what the session has arranged; never while the session looks for photos itself.
+    """Watches what the session has arranged; never while the session shows others.
 
     Signals:
         noticed: The `Changes` since the photos were arranged; empty: there are none any more.
@@ -48,7 +48,7 @@ class Living(QObject):
         self._task: Task | None = None
         self._seen.connect(self._on_seen)
         session.state_changed.connect(self._on_state_changed)
-        session.store_replaced.connect(self._on_store_replaced)
+        session.shown.store_replaced.connect(self._on_store_replaced)
 
     @property
     def is_watching(self) -> bool:
@@ -73,7 +73,7 @@ class Living(QObject):
     def _on_state_changed(self, state: State) -> None:
         session = self._session
         if state in (State.ARRANGED, State.NO_PHOTOS):
-            self._follow(_Target(session.paths, session.settings.recursive, session.store.photos))
+            self._follow(_Target(session.paths, session.settings.recursive, session.known_photos))
         elif state is not State.WORKING or self._is_other(session.paths):
             self._follow(None)
 

@@ -229,6 +229,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _finish(self) -> None:
         """Emit `closed` when the last thread is over; called again as each one ends."""
+        if self.desk is not None and not self.desk.keeper.is_closed:
+            return  # no thread may run at the moment, but others will, until the keeper is done
         tasks = self.findChildren(Task)
         if any(task.isRunning() for task in tasks):
             return

@@ -54,7 +54,9 @@ class Offer(QWidget):
             self._text.setToolTip(words)
             self._take.setText(changes_link(changes))
             self._take.setAccessibleDescription(words)
-            self._take.setToolTip("Arrange the folder as it is now; only what is new is read")
+            self._take.setToolTip(
+                "Show the folder as it is now; the other photos stay where they are"
+            )
         self._appear()
 
     def set_waiting(self, waits: bool) -> None:

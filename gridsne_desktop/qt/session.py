@@ -11,15 +11,18 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.layout.pins import pins_among, standing
 from gridsne_desktop.library.cache import Cache
-from gridsne_desktop.photo import Problem
+from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.pipeline import Pipeline
-from gridsne_desktop.progress import Progress, Run, Stage
-from gridsne_desktop.qt.follower import Follower, Slots
+from gridsne_desktop.progress import Run, Stage
+from gridsne_desktop.qt.follower import Follower
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.task import Task
+from gridsne_desktop.qt.jobs import Jobs, Wish
+from gridsne_desktop.qt.recorder import Recorder
+from gridsne_desktop.qt.shown import Shown
+from gridsne_desktop.qt.steps import ANEW, PLACE, Step, Steps
 from gridsne_desktop.samples import sample_folder
 from gridsne_desktop.settings import ArrangeSettings
 
@@ -37,28 +40,23 @@ class State(Enum):
 class Session(QObject):
     """Opens folders, one job at a time; a new wish cancels the job and takes its place.
 
+    What the wall shows meanwhile is told by `shown`.
+
     Signals (all emitted on the GUI thread):
         state_changed: The new `State`.
         progressed: A `Progress` of the running job.
-        store_replaced: The `TileStore` of the photos that will be read now.
-        photos_embedded: int64 (n,): the slots of the photos that stay; points follow this order.
-        points_moved: `Points` of those photos while t-SNE runs.
-        grid_moved: The `Grid` of those photos on its way, and their `Points` by now; or None, and
-            the grid is of all photos of the store.
         arranged: The `Arrangement` that is in force now.
         repinned: The `Arrangement` that is in force now: the one before, but for its pins.
+        settings_restored: The `ArrangeSettings` that undo or redo brought back.
         failed: A `GridsneError` to show.
         idle: No job runs any more after `close`.
     """
 
     state_changed = Signal(object)
     progressed = Signal(object)
-    store_replaced = Signal(object)
-    photos_embedded = Signal(object)
-    points_moved = Signal(object)
-    grid_moved = Signal(object, object)
     arranged = Signal(object)
     repinned = Signal(object)
+    settings_restored = Signal(object)
     failed = Signal(object)
     idle = Signal()
 
@@ -68,25 +66,38 @@ class Session(QObject):
         parent: QObject | None = None,
         *,
         cache: Cache | None = None,
+        last_grids: LastGrids | None = None,
     ) -> None:
+        """Nothing is open; `last_grids` keeps the grid in force for the next time it is opened."""
         super().__init__(parent)
         self.state = State.NOTHING_OPEN
         self.paths: tuple[Path, ...] = ()
         self.settings = settings
-        self.store = TileStore(())
-        self.slots: Slots | None = None
         self.arrangement: Arrangement | None = None
-        self._cache = cache
+        self._jobs = Jobs(self)
+        self.shown = Shown(lambda: self._jobs.is_wanted, self)
         self._pipeline = Pipeline(cache)
-        self._follower: Follower | None = None
-        self._task: Task | None = None
-        self._next: Callable[[], None] | None = None
-        self._paths_before: tuple[Path, ...] = ()
-        self._may_settle = False
-        self._reads_all = False
+        self._recorder = Recorder(last_grids, self)
+        self._steps = Steps()
         self._all_read = False
-        self._closing = False
         self._sample_folder: Path | None = None
+        self._wire()
+
+    def _wire(self) -> None:
+        jobs = self._jobs
+        jobs.progressed.connect(self.progressed)
+        jobs.succeeded.connect(self._on_succeeded)
+        jobs.cancelled.connect(self._on_cancelled)
+        jobs.failed.connect(self._on_failed)
+        jobs.idle.connect(self._tell_idle)
+        self._recorder.rested.connect(self._tell_idle)
+        self._recorder.failed.connect(self.failed)
+        self.shown.store_replaced.connect(self._on_store_replaced)
+
+    @property
+    def store(self) -> TileStore:
+        """The tiles of what is on the wall."""
+        return self.shown.store
 
     @property
     def shows_samples(self) -> bool:
@@ -104,10 +115,15 @@ class Session(QObject):
         return len(self.store.photos)
 
     @property
+    def known_photos(self) -> tuple[Photo, ...]:
+        """All photos that the arrangement in force knows of, also those that it left out."""
+        step = self._steps.current
+        return step.found if step is not None else self.store.photos
+
+    @property
     def photos_read(self) -> int:
         """How many photos of a stopped job can be arranged."""
-        followed = self._follower is not None and self._follower.has_found
-        return self._pipeline.photos_known if followed else 0
+        return self._pipeline.photos_known if self.shown.has_found else 0
 
     @property
     def all_read(self) -> bool:
@@ -117,7 +133,25 @@ class Session(QObject):
     @property
     def is_closing(self) -> bool:
         """Whether `close` was called."""
-        return self._closing
+        return self._jobs.is_closing
+
+    @property
+    def undo_name(self) -> str:
+        """What `undo` would undo: what is being done, else the last step; empty: nothing."""
+        wish = self._jobs.wish
+        if wish.opens and self.state is State.WORKING:
+            return ""
+        return self._steps.undo_name(self._in_force, wish.name, self.settings)
+
+    @property
+    def redo_name(self) -> str:
+        """What `redo` would do again; empty: nothing."""
+        return self._steps.redo_name(self._in_force)
+
+    @property
+    def _in_force(self) -> Arrangement | None:
+        """The arrangement that nothing is about to replace."""
+        return self.arrangement if self.state is not State.WORKING else None
 
     def reshaped(
         self, arrangement: Arrangement, *, settings: ArrangeSettings, run: Run
@@ -126,12 +160,15 @@ class Session(QObject):
         return self._pipeline.reshaped(arrangement, settings=settings, run=run)
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Arrange the photos of `paths`."""
-        self._want(partial(self._open, tuple(paths)))
+        """Arrange the photos of `paths`, as they stood when they were open last."""
+        if tuple(paths) == self.paths and self.arrangement is not None and self._all_read:
+            self.place(without=())
+        else:
+            self._want(partial(self._arrange, tuple(paths), rescan=True, opens=True))
 
     def reopen(self) -> None:
-        """Look at the same folders again and arrange what is there now."""
-        self._want(partial(self._arrange, self.paths, rescan=True))
+        """Look at the same folders again and arrange what is there now, from scratch."""
+        self._want(partial(self._arrange, self.paths, rescan=True, name=ANEW))
 
     def place(self, *, without: Collection[Path]) -> None:
         """Place what is new in the same folders; the other photos stay, as far as can be.
@@ -140,7 +177,8 @@ class Session(QObject):
         """
         left = tuple(path for path in self.paths if path not in without)
         keep = self.arrangement
-        self._want(partial(self._arrange, left or self.paths, rescan=True, keep=keep))
+        paths = left or self.paths
+        self._want(partial(self._arrange, paths, rescan=True, keep=keep, name=PLACE))
 
     def continue_(self) -> None:
         """Go on where `cancel` stopped."""
@@ -159,16 +197,25 @@ class Session(QObject):
         stale = settings.first_stale(before)
         if stale is None or self.state in (State.NOTHING_OPEN, State.STOPPED):
             return
-        if (
-            self.state is State.ARRANGED
-            and self.arrangement
-            and _moves_none(before, settings, self.arrangement)
-        ):
-            self._repin(self.arrangement)
+        shown = self.arrangement if self.state is State.ARRANGED else None
+        if shown and _moves_none(before, settings, shown):
+            self._repin(shown)
         elif stale is Stage.ASSIGN and self.arrangement and not self._all_read:
             self._want(partial(self._reshape, self.arrangement))
         else:
             self.continue_()
+
+    def undo(self) -> None:
+        """Go back to the step before, at once; from what is being done to the last step."""
+        if self.undo_name:
+            self._steps.undo(self._in_force, self.settings)
+            self._go_back()
+
+    def redo(self) -> None:
+        """Do again what was undone last, at once."""
+        if self.redo_name:
+            self._steps.redo(self.settings)
+            self._go_back()
 
     def samples(self) -> None:
         """Make the sample photos (once) and open them."""
@@ -176,198 +223,178 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Stop the running job; what it has stays."""
-        if self._task is not None:
-            self._task.cancel()
+        self._jobs.cancel()
 
     def close(self) -> None:
-        """Stop for good; `idle` follows, at once or when the job's thread is over."""
-        self._closing = True
-        self._next = None
-        if self._task is None:
-            self.idle.emit()
-        else:
-            self._task.cancel()
+        """Stop for good; `idle` follows, at once or when the last thread is over."""
+        self._jobs.close()
 
     def _want(self, start: Callable[[], None]) -> None:
-        if self._closing:
-            return
-        if self._task is None:
-            start()
-        else:
-            self._next = start
-            self._task.cancel()
+        self._steps.stay()
+        self._jobs.want(start)
 
-    def _repin(self, arrangement: Arrangement) -> None:
-        pins = pins_among(self.settings.pins, arrangement.grid.photos)
-        self.arrangement = replace(arrangement, pins=tuple(pins.values()))
+    def _repin(self, shown: Arrangement) -> None:
+        pins = pins_among(self.settings.pins, shown.grid.photos)
+        self.arrangement = replace(shown, pins=tuple(pins.values()))
+        self._complete(self.arrangement, Wish(self.paths))
+        self._record()
         self.repinned.emit(self.arrangement)
 
-    def _open(self, paths: tuple[Path, ...]) -> None:
-        if paths != self.paths:
-            self.settings = replace(self.settings, pins=())
-        self._arrange(paths, rescan=True)
-
     def _arrange(
-        self, paths: tuple[Path, ...], *, rescan: bool, keep: Arrangement | None = None
+        self,
+        paths: tuple[Path, ...],
+        *,
+        rescan: bool,
+        keep: Arrangement | None = None,
+        name: str = "",
+        opens: bool = False,
     ) -> None:
         before, self.paths = self.paths, paths
-        follower = self._new_follower()
-        settings = self.settings
+        if opens and paths != before:
+            self.settings = replace(self.settings, pins=())
+        follower, settings = self._follow(opens=opens), self.settings
+        has_last = keep is None and name != ANEW and (opens or self.arrangement is None)
 
         def job(run: Run) -> Arrangement:
+            kept = self._recorder.find(paths, settings) if has_last else keep
+            follower.expect(kept)
+            pins = kept.pins if has_last and kept is not None else settings.pins
+            pinned = replace(settings, pins=pins)
             return self._pipeline.arrange(
-                paths, settings=settings, run=run, watcher=follower, rescan=rescan, keep=keep
+                paths, settings=pinned, run=run, watcher=follower, rescan=rescan, keep=kept
             )
 
-        self._run(job, before=before, may_settle=True, reads_all=True)
+        self._run(job, Wish(before, name, opens, may_settle=True, reads_all=True))
 
     def _settle(self) -> None:
-        follower = self._follower or self._new_follower()  # it knows what the wall shows
+        follower = self.shown.follower or self._follow(opens=False)  # it knows what the wall shows
         # A settling that keeps a live grid and is stopped must not start itself again.
         may_settle = not self._pipeline.has_live_grid
-        self._run(
-            lambda run: self._pipeline.settle(run, follower),
-            before=self.paths,
-            may_settle=may_settle,
-        )
+        wish = replace(self._jobs.wish, before=self.paths, may_settle=may_settle, reads_all=False)
+        self._run(lambda run: self._pipeline.settle(run, follower), wish)
 
     def _reshape(self, arrangement: Arrangement) -> None:
         settings, pipeline = self.settings, self._pipeline
         self._run(
             lambda run: pipeline.reshaped(arrangement, settings=settings, run=run),
-            before=self.paths,
+            Wish(self.paths),
         )
 
     def _make_samples(self) -> None:
-        self._run(lambda run: sample_folder(run, cache=app_paths.cache_folder()), before=self.paths)
+        wish = Wish(self.paths, opens=True)
+        self._run(lambda run: sample_folder(run, cache=app_paths.cache_folder()), wish)
 
-    def _new_follower(self) -> Follower:
-        if self._follower is not None:
-            self._follower.deleteLater()
+    def _follow(self, *, opens: bool) -> Follower:
+        has_grid = self.arrangement is not None and bool(self.arrangement.grid.photos)
         is_partial = self.arrangement is not None and not self._all_read
-        follower = Follower(self.store, self.slots, anew=is_partial, parent=self)
-        follower.store_ready.connect(self._on_store_ready)
-        follower.slots_kept.connect(self._on_slots_kept)
-        follower.moved.connect(self._on_moved)
-        follower.grid_found.connect(self._on_grid_found)
-        self._follower = follower
-        return follower
+        return self.shown.follow(anew=is_partial, waits=has_grid and not is_partial and not opens)
 
-    def _run(
-        self,
-        job: Callable[[Run], object],
-        *,
-        before: tuple[Path, ...],
-        may_settle: bool = False,
-        reads_all: bool = False,
-    ) -> None:
-        self._paths_before, self._may_settle, self._reads_all = before, may_settle, reads_all
-        task = Task(job, self)
-        task.progressed.connect(self._on_progressed)
-        task.succeeded.connect(self._on_succeeded)
-        task.cancelled.connect(self._on_cancelled)
-        task.failed.connect(self._on_failed)
-        task.ended.connect(self._on_ended)
-        self._task = task
+    def _run(self, job: Callable[[Run], object], wish: Wish) -> None:
+        self._jobs.run(job, wish)
         self._become(State.WORKING)
-        task.start()
 
     def _become(self, state: State) -> None:
         self.state = state
         self.state_changed.emit(state)
 
-    @property
-    def _is_wanted(self) -> bool:
-        """Whether anybody waits for what the running job makes."""
-        return self._next is None and not self._closing
+    def _go_back(self) -> None:
+        """Bring the current step back as soon as no job runs; its settings at once."""
+        self._restore_settings()
+        self._jobs.want(self._restore)
 
-    @Slot(object)
-    def _on_progressed(self, progress: Progress) -> None:
-        if self._is_wanted:
-            self.progressed.emit(progress)
+    def _restore(self) -> None:
+        step = self._steps.current
+        if step is not None and self._steps.needs_a_look(self.store.photos):
+            self._arrange(self.paths, rescan=True, keep=step.arrangement)
+        else:
+            self._show_step()
 
-    @Slot(object)
-    def _on_store_ready(self, store: TileStore) -> None:
-        if self._is_wanted:
-            self.store, self.slots = store, None
-            self.arrangement, self._all_read = None, False
-            self.store_replaced.emit(store)
+    def _restore_settings(self) -> None:
+        step = self._steps.current
+        if step is not None:
+            self.settings = step.settings
+            self.settings_restored.emit(step.settings)
 
-    @Slot(object)
-    def _on_slots_kept(self, slots: Slots) -> None:
-        if self._is_wanted:
-            self.slots = slots
-            self.photos_embedded.emit(slots)
+    def _show_step(self) -> None:
+        """Show the current step without the photos that are gone since."""
+        self.shown.stay()
+        step = self._steps.bring_back(self.store.photos)
+        if step is not None:
+            self._all_read = step.is_whole
+            self._show(step.arrangement)
 
-    @Slot(object)
-    def _on_moved(self, points: Points) -> None:
-        if self._is_wanted:
-            self.points_moved.emit(points)
-
-    @Slot(object, object)
-    def _on_grid_found(self, grid: Grid, points: Points | None) -> None:
-        if self._is_wanted:
-            self.grid_moved.emit(grid, points)
+    @Slot()
+    def _on_store_replaced(self) -> None:
+        self.arrangement, self._all_read = None, False
+        if self._jobs.wish.opens:
+            self._steps.clear()
 
     @Slot(object)
     def _on_succeeded(self, result: object) -> None:
         if isinstance(result, Path):
             self._sample_folder = result
-            self._next = partial(self._open, (result,))
+            start = partial(self._arrange, (result,), rescan=True, opens=True)
+            self._jobs.want_next(start)
         elif isinstance(result, Arrangement):
             self._note_reading()
+            if result.pins and not self.settings.pins:  # those of the last grid
+                self.settings = replace(self.settings, pins=result.pins)
+            self.shown.present(result)  # first: the step knows all photos of the store
+            self._complete(result, self._jobs.wish)
             self._show(result)
 
+    def _complete(self, made: Arrangement, wish: Wish) -> None:
+        """What was done is a step from now on."""
+        step = Step(wish.name, made, self.settings, self.store.photos, is_whole=self._all_read)
+        self._steps.complete(step, opens=wish.opens)
+
     def _note_reading(self) -> None:
-        follower = self._follower
-        if self._reads_all and follower is not None and follower.has_embedded:
+        if self._jobs.wish.reads_all and self.shown.has_embedded:
             self._all_read = True
 
     def _show(self, arrangement: Arrangement) -> None:
         self.arrangement = arrangement
+        self.shown.present(arrangement)
+        self._record()
         self.arranged.emit(arrangement)
         self._become(State.ARRANGED if arrangement.grid.photos else State.NO_PHOTOS)
 
+    def _record(self) -> None:
+        if self._all_read and self.arrangement is not None:
+            self._recorder.record(self.paths, self.settings, self.arrangement)
+
     @Slot()
     def _on_cancelled(self) -> None:
-        if not self._is_wanted:
-            return
         self._note_reading()
-        if self._may_settle and self._pipeline.has_live_grid:
-            self._next = self._settle
+        if self._jobs.wish.may_settle and self._pipeline.has_live_grid:
+            self._jobs.want_next(self._settle)
         else:
             self._fall_back()
 
     @Slot(object)
     def _on_failed(self, error: GridsneError) -> None:
-        if self._is_wanted:
-            self._fall_back()
-            self.failed.emit(error)
+        self._fall_back()
+        self.failed.emit(error)
 
     def _fall_back(self) -> None:
         """Return to what is still there after a job that made nothing."""
-        has_found = self._follower is not None and self._follower.has_found
+        self._steps.give_up()
+        before = self._jobs.wish.before
         if self.arrangement is not None:
-            self.paths = self._paths_before
-            self.settings = replace(self.settings, pins=self.arrangement.pins)
-            self._show(self.arrangement)
+            self.paths = before
+            self._restore_settings()
+            self._show_step()
         elif self.photos_found:
-            self.paths = self.paths if has_found else self._paths_before
+            self.paths = self.paths if self.shown.has_found else before
             self._become(State.STOPPED)
         else:
             self.paths = ()
             self._become(State.NOTHING_OPEN)
 
     @Slot()
-    def _on_ended(self) -> None:
-        ended, self._task = self._task, None
-        if ended is not None:
-            ended.deleteLater()
-        if self._closing:
+    def _tell_idle(self) -> None:
+        if self.is_closing and self._jobs.is_idle and not self._recorder.is_busy:
             self.idle.emit()
-        elif self._next is not None:
-            start, self._next = self._next, None
-            start()
 
 
 def _moves_none(

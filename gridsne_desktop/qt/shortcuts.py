@@ -75,7 +75,7 @@ class ShortcutsDialog(QDialog):
 
 def _keys(actions: Iterable[QAction]) -> dict[str, str]:
     return {
-        action.iconText(): QKeySequence.listToString(
+        action.iconText().replace("&", "").removesuffix("…"): QKeySequence.listToString(
             action.shortcuts(), QKeySequence.SequenceFormat.NativeText
         ).replace("; ", ", ")
         for action in actions

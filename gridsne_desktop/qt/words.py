@@ -133,5 +133,5 @@ def changes_in_words(changes: Changes) -> str:
 def changes_link(changes: Changes) -> str:
     """What the person can do about `changes`."""
     if not changes.new:
-        return "Arrange again"
+        return "Update"
     return "Place it" if len(changes.new) == 1 else "Place them"

@@ -83,13 +83,19 @@ class Workspace(QStackedWidget):
         made = QImage(pixels.data, width, height, channels * width, QImage.Format.Format_RGB888)
         return made.copy()  # the array goes; the picture must own its pixels
 
-    def show_store(self, store: TileStore, *, aspect: float | None = None) -> None:
-        """Show photos that are being read, in the shape their grid will have."""
-        self._store, self._badges = store, NO_BADGES
-        self._slot_of = {photo: slot for slot, photo in enumerate(store.photos)}
-        self._leave_loupe()
+    def show_store(
+        self, store: TileStore, grid: Grid | None = None, *, aspect: float | None = None
+    ) -> None:
+        """Show photos that are being read, in the cells of `grid`, else in its coming shape."""
+        self._take(store)
         self.setCurrentWidget(self.wall)  # first: the photos are laid out for the wall's size
-        self.wall.show_photos(store, aspect=aspect)
+        self.wall.show_photos(store, grid, aspect=aspect)
+
+    @Slot(object, object, object, object)
+    def recast(self, store: TileStore, slots: Slots, grid: Grid, points: Points) -> None:
+        """Show other photos from now on; those that were shown set off from where they are."""
+        self._take(store)
+        self.wall.recast(store, slots, grid, points)
 
     @Slot(object)
     def keep_slots(self, slots: Slots) -> None:
@@ -153,6 +159,12 @@ class Workspace(QStackedWidget):
     def shut_down(self) -> None:
         """Stop the threads of the pages."""
         self.loupe.shut_down()
+
+    def _take(self, store: TileStore) -> None:
+        if store is not self._store:
+            self._slot_of = {photo: slot for slot, photo in enumerate(store.photos)}
+        self._store, self._badges = store, NO_BADGES
+        self._leave_loupe()
 
     def _leave_loupe(self) -> None:
         if not self.has_loupe:

@@ -2,17 +2,21 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from gridsne_desktop.layout.grid_file import read_grid
+from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.library.scan import scan
-from gridsne_desktop.paths import cache_folder
+from gridsne_desktop.paths import cache_folder, last_grids_folder
 from gridsne_desktop.progress import Run
-from gridsne_desktop.settings import DEFAULT_MODEL
+from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings
 from tests.app.conftest import Cli
+from tests.unit.layout.made import arrangement
 
 
 @pytest.fixture
@@ -138,6 +142,30 @@ def test_clear_forgets_everything(
     gridsne("cache", "info", "--json")
     said = json.loads(capsys.readouterr().out)
     assert (said["photos"], said["places"], said["items"]) == (0, 0, {})
+
+
+def test_clear_forgets_how_folders_stood_in_the_window_and_info_counts_them(
+    gridsne: Cli, few: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grids = LastGrids(last_grids_folder())
+    grids.keep([few], ArrangeSettings(), arrangement(sorted(few.iterdir())))
+    gridsne("cache", "info")
+    assert "1 grid of folders that were open in the window" in capsys.readouterr().err
+    gridsne("cache", "info", "--json")
+    assert json.loads(capsys.readouterr().out)["last_grids"] == 1
+    assert gridsne("cache", "clear") == 0
+    assert len(grids) == 0
+
+
+def test_the_command_line_takes_up_no_grid_of_the_window(
+    gridsne: Cli, few: Path, tmp_path: Path
+) -> None:
+    gridsne("arrange", few, "--layout", tmp_path / "before.json")
+    stood = read_grid(tmp_path / "before.json")
+    swapped = replace(stood, grid=replace(stood.grid, cells=stood.grid.cells[::-1]))
+    LastGrids(last_grids_folder()).keep([few], ArrangeSettings(), swapped)
+    gridsne("arrange", few, "--layout", tmp_path / "after.json")
+    assert read_grid(tmp_path / "after.json").grid.cells.tolist() == stood.grid.cells.tolist()
 
 
 def test_verify_drops_what_is_damaged(

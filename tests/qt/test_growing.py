@@ -33,11 +33,11 @@ class Stage:
         self.workspace.resize(900, 640)
         self.workspace.show()
         session, workspace = self.session, self.workspace
-        session.store_replaced.connect(self._on_store)
-        session.photos_embedded.connect(workspace.keep_slots)
-        session.points_moved.connect(workspace.move_points)
-        session.grid_moved.connect(workspace.move_grid)
-        session.grid_moved.connect(self._on_grid)
+        session.shown.store_replaced.connect(self._on_store)
+        session.shown.photos_embedded.connect(workspace.keep_slots)
+        session.shown.points_moved.connect(workspace.move_points)
+        session.shown.grid_moved.connect(workspace.move_grid)
+        session.shown.grid_moved.connect(self._on_grid)
         session.arranged.connect(workspace.show_arrangement)
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -52,8 +52,8 @@ class Stage:
         wall = self.workspace.wall
         return [wall.rank(index) for index in range(len(wall.photos))]
 
-    def _on_store(self, store: TileStore) -> None:
-        self.workspace.show_store(store, aspect=self.session.settings.aspect)
+    def _on_store(self, store: TileStore, grid: Grid | None) -> None:
+        self.workspace.show_store(store, grid, aspect=self.session.settings.aspect)
 
     def _on_grid(self, grid: Grid, points: Points | None) -> None:
         if points is None:
@@ -102,10 +102,10 @@ def test_the_wall_is_sorted_while_it_fills(stage: Stage, many_photos: Path) -> N
 def test_stop_keeps_the_wall_as_it_is_and_what_was_read_can_be_arranged(
     stage: Stage, many_photos: Path
 ) -> None:
-    stage.session.grid_moved.connect(stage.session.cancel)
+    stage.session.shown.grid_moved.connect(stage.session.cancel)
     stage.session.open([many_photos])
     assert stage.until_rest() is State.STOPPED
-    stage.session.grid_moved.disconnect(stage.session.cancel)
+    stage.session.shown.grid_moved.disconnect(stage.session.cancel)
     rank = np.argsort(stage.sketches[-1].order())
     assert stage.ranks() == rank.tolist()
     read = stage.session.photos_read
@@ -119,7 +119,7 @@ def test_stop_keeps_the_wall_as_it_is_and_what_was_read_can_be_arranged(
 
 
 def test_a_photo_shown_large_has_its_place_in_the_sketch(stage: Stage, many_photos: Path) -> None:
-    stage.session.grid_moved.connect(stage.session.cancel)
+    stage.session.shown.grid_moved.connect(stage.session.cancel)
     stage.session.open([many_photos])
     stage.until_rest()
     third = int(stage.sketches[-1].order()[2])
@@ -132,7 +132,7 @@ def test_photos_that_are_sorted_already_are_not_mixed_up_to_be_read_anew(
 ) -> None:
     stage.session.open([many_photos])
     stage.until_rest()
-    store, slots = stage.session.store, stage.session.slots
+    store, slots = stage.session.store, stage.session.shown.slots
     again = Follower(store, slots, anew=False)
     again.photos_found(store.photos)
     assert not again.wants_sketches

@@ -117,9 +117,9 @@ def test_photos_that_are_gone_stay_until_the_person_wants_it(at: Open, folder: P
     gone = sorted(folder.iterdir())[:2]
     for path in gone:
         path.unlink()
-    at.until(lambda: at.offered == ["2 photos removed", "Arrange again"])
+    at.until(lambda: at.offered == ["2 photos removed", "Update"])
     assert len(at.names()) == 9
-    press(at.bar.offer, "Arrange again")
+    press(at.bar.offer, "Update")
     at.until(lambda: len(at.names()) == 7)
 
 
@@ -127,8 +127,8 @@ def test_of_single_photos_those_that_are_gone_are_no_obstacle(at: Open, folder: 
     opened = sorted(folder.iterdir())
     at.open(*opened)
     opened[0].unlink()
-    at.until(lambda: at.offered == ["1 photo removed", "Arrange again"])
-    press(at.bar.offer, "Arrange again")
+    at.until(lambda: at.offered == ["1 photo removed", "Update"])
+    press(at.bar.offer, "Update")
     at.until(lambda: len(at.names()) == 8)
 
 
@@ -206,8 +206,8 @@ def test_changes_are_told_in_words(qtbot: QtBot) -> None:
     for changes, expected in (
         (Changes(new=photos(1200), changed=(one,)), ["1,200 new photos, 1 changed", "Place them"]),
         (Changes(changed=(one, two, three), removed=(one, two)),
-         ["3 photos changed, 2 removed", "Arrange again"]),
-        (Changes(renamed=(Rename(one, two),)), ["1 photo renamed", "Arrange again"]),
+         ["3 photos changed, 2 removed", "Update"]),
+        (Changes(renamed=(Rename(one, two),)), ["1 photo renamed", "Update"]),
     ):  # fmt: skip
         bar.offer.show_changes(changes)
         assert texts(bar.offer)[:2] == expected

@@ -168,7 +168,7 @@ def test_a_photo_that_cannot_be_read_leaves_the_others_in_their_slots(
     folder = tmp_path / "mixed"
     shutil.copytree(few_photos, folder)
     (folder / "aaa broken.jpg").write_bytes(b"no photo at all")
-    with qtbot.waitSignal(session.photos_embedded, timeout=PATIENCE_MS) as embedded:
+    with qtbot.waitSignal(session.shown.photos_embedded, timeout=PATIENCE_MS) as embedded:
         session.open([folder])
     slots = embedded.args[0]
     assert settle() is State.ARRANGED
@@ -185,7 +185,7 @@ def test_another_shape_keeps_the_map_and_announces_no_new_photos(
     settle()
     assert session.arrangement is not None
     points = session.arrangement.points
-    with qtbot.assertNotEmitted(session.store_replaced):
+    with qtbot.assertNotEmitted(session.shown.store_replaced):
         session.change(replace(session.settings, aspect=9.0))
         assert settle() is State.ARRANGED
     assert session.arrangement.grid.rows == 1
@@ -281,7 +281,7 @@ def test_another_folder_has_no_pins_and_one_that_cannot_be_opened_takes_none_awa
 def test_nothing_arrives_after_closing(qtbot: QtBot, many_photos: Path) -> None:
     session = Session(ArrangeSettings())
     states: list[State] = []
-    with qtbot.waitSignal(session.store_replaced, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(session.shown.store_replaced, timeout=PATIENCE_MS):
         session.open([many_photos])
     session.state_changed.connect(states.append)
     with qtbot.waitSignal(session.idle, timeout=PATIENCE_MS):

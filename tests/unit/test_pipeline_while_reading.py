@@ -105,7 +105,9 @@ def test_the_vectors_are_the_same_too(folder: Path) -> None:
     first = watched.arrange([folder], settings=settings, run=Run(), watcher=Onlooker())
     alone.arrange([folder], settings=settings, run=Run())
     photos = first.grid.photos
-    ours, theirs = watched.vectors_of(photos, Run()), alone.vectors_of(photos, Run())
+    ours, theirs = (
+        pipeline.vectors_of(photos, Run(), settings=settings) for pipeline in (watched, alone)
+    )
     assert ours.tobytes() == theirs.tobytes()
 
 

@@ -222,3 +222,16 @@ def test_colours_alone_put_like_colours_side_by_side(tmp_path: Path) -> None:
     pairs = [*zip(rows[:, 1:].flat, rows[:, :-1].flat, strict=True)]
     pairs += zip(rows[1:].flat, rows[:-1].flat, strict=True)
     assert sum(one == other for one, other in pairs) / len(pairs) > 0.6  # by chance 0.23
+
+
+def test_a_grid_that_was_brought_back_is_reshaped_by_the_vectors_that_made_it(
+    originals: Path,
+) -> None:
+    pipeline = Pipeline()
+    first = pipeline.arrange([originals], settings=CONTENT, run=Run())
+    wide = replace(CONTENT, aspect=4.0)
+    expected = pipeline.reshaped(first, settings=wide, run=Run())
+    pipeline.arrange([originals], settings=BOTH, run=Run())
+    again = pipeline.reshaped(first, settings=wide, run=Run())
+    assert same(again, expected)
+    assert again.quality == expected.quality

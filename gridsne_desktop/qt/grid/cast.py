@@ -14,15 +14,19 @@ from gridsne_desktop.qt.grid.tile_store import TileStore
 class Cast:
     """The photos of a store that are shown, their cells, their points, and their way there."""
 
-    def __init__(self, store: TileStore, *, aspect: float) -> None:
+    def __init__(self, store: TileStore, *, aspect: float, grid: Grid | None = None) -> None:
+        """All photos of `store` in the cells of `grid`, else in order."""
         self.store = store
         self.slots: NDArray[np.intp] = np.arange(len(store.photos), dtype=np.intp)
         self.photos: tuple[Photo, ...] = store.photos
-        self.places = Places.in_order(len(self.photos), aspect=aspect)
+        self.places = Places.of_grid(grid) if grid else Places.in_order(len(self), aspect=aspect)
         self.motion = Motion(self.places.on_grid())
         self.view = View.GRID
         self.kinds: NDArray[np.uint8] = np.zeros(len(self.photos), np.uint8)
         self._map: Places2D | None = None
+
+    def __len__(self) -> int:
+        return len(self.photos)
 
     @property
     def has_map(self) -> bool:
@@ -55,11 +59,31 @@ class Cast:
         else:
             self.places = self.places.of(kept)
             self.motion.keep(kept)
-        self.kinds = np.concatenate([self.kinds, np.zeros(1, np.uint8)])[kept]  # −1: the last
-        self.slots = slots
-        self.photos = tuple(self.store.photos[slot] for slot in slots.tolist())
+        self._take(self.store, slots, kept)
         self._map, self.view = None, View.GRID
         return kept
+
+    def recast(
+        self, store: TileStore, slots: NDArray[np.intp], grid: Grid, points: Points
+    ) -> NDArray[np.intp]:
+        """Show these photos from now on, `grid` and `points` are theirs; where each was before.
+
+        Photos that were shown are found by their paths and are where they were; the others (−1)
+        are where they belong.
+        """
+        index_of = {photo.path: index for index, photo in enumerate(self.photos)}
+        before = [index_of.get(store.photos[slot].path, -1) for slot in slots.tolist()]
+        kept = np.array(before, np.intp)
+        self._take(store, slots, kept)
+        self.set_points(points)
+        self.set_grid(grid)
+        self.motion.recast(kept, self.goal)
+        return kept
+
+    def _take(self, store: TileStore, slots: NDArray[np.intp], kept: NDArray[np.intp]) -> None:
+        self.kinds = np.append(self.kinds, np.uint8(0))[kept]  # −1: the last
+        self.store, self.slots = store, slots
+        self.photos = tuple(store.photos[slot] for slot in slots.tolist())
 
     def set_points(self, points: Points) -> None:
         """The photos' points on the map, one for each."""

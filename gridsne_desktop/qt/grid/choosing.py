@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.qt.grid import marks
 from gridsne_desktop.qt.grid.camera import Box
 from gridsne_desktop.qt.grid.places import tiles_in
@@ -134,8 +135,8 @@ class ChoosingView(TileView):
             self.photo_hovered.emit(index)
             self.update()
 
-    def _set_store(self, store: TileStore, *, aspect: float) -> None:
-        super()._set_store(store, aspect=aspect)
+    def _set_store(self, store: TileStore, grid: Grid | None, *, aspect: float) -> None:
+        super()._set_store(store, grid, aspect=aspect)
         self._selection = Selection(len(store.photos))
         self._band = None
         self.hover(None)

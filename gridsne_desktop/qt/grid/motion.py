@@ -70,6 +70,17 @@ class Motion:
             places[indexes] for places in (self._start, self._goal, self._now)
         )
 
+    def recast(self, indexes: NDArray[np.intp], goal: Places2D) -> None:
+        """From here on tile i is what was tile indexes[i]; -1: it is at its goal, and was nowhere.
+
+        The others stay where they are until they are told to fly.
+        """
+        known = indexes >= 0
+        places = np.array(goal, np.float32)
+        places[known] = self._now[indexes[known]]
+        self._goal = self._start = self._now = places
+        self._is_moving = False
+
     def advance(self, now: float) -> None:
         """Move the tiles to where they are at the time `now` (seconds)."""
         if not self._is_moving:

@@ -71,10 +71,10 @@ class Selection:
         self.current = index
 
     def keep(self, indexes: Indexes) -> None:
-        """From here on photo i is what was photo indexes[i]."""
+        """From here on photo i is what was photo indexes[i]; -1: it was not there."""
         self.current = _moved(self.current, indexes)
         self._anchor = _moved(self._anchor, indexes)
-        self._mask = self._mask[indexes]
+        self._mask = np.append(self._mask, False)[indexes]
 
 
 def _moved(index: int | None, indexes: Indexes) -> int | None:

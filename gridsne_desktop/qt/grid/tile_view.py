@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, S
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.badges import NO_BADGES, Badges
 from gridsne_desktop.qt.grid import camera as cameras
@@ -218,12 +219,20 @@ class TileView(QWidget):
         side = round(camera.scale * (1 - GAP) * ratio) / ratio
         return [QRectF(x, y, side, side) for x, y in corners.tolist()]
 
-    def _set_store(self, store: TileStore, *, aspect: float) -> None:
+    def _set_store(self, store: TileStore, grid: Grid | None, *, aspect: float) -> None:
+        self._look_at(store)
+        self._cast, self._badges = Cast(store, aspect=aspect, grid=grid), NO_BADGES
+
+    def _look_at(self, store: TileStore) -> None:
+        """Take pixels from `store` from now on."""
         self._sharp.close()
         self._sharp = Sharp(store)
-        self._cast, self._badges = Cast(store, aspect=aspect), NO_BADGES
         self._fades.forget()
         self._seen_version, self._last_arrival = store.version, self._now()
+
+    def _fade_in(self, indexes: NDArray[np.intp]) -> None:
+        if self._is_animated and self.isVisible():
+            self._fades.begin(indexes.tolist(), now=self._now())
 
     def _send_tiles(self, *, seconds: float = FLIGHT_SECONDS) -> None:
         if self._is_animated and self.isVisible():

@@ -44,22 +44,27 @@ class Wall(ChoosingView):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(self.tr("Photo wall"))
 
-    def show_photos(self, store: TileStore, *, aspect: float | None = None) -> None:
-        """Show one tile per slot in the store's order; thumbnails appear as they arrive.
+    def show_photos(
+        self, store: TileStore, grid: Grid | None = None, *, aspect: float | None = None
+    ) -> None:
+        """Show one tile per slot; thumbnails appear as they arrive.
 
-        They lie about as wide as `aspect`; None: as the wall.
+        They lie in the cells of `grid`, else in the store's order and about as wide as `aspect`;
+        None: as the wall.
         """
         before = self.view
-        self._set_store(store, aspect=aspect or self._aspect())
-        if self._is_tile_fit != store.is_fit:
-            self.set_tile_fit(self._is_tile_fit)
+        self._set_store(store, grid, aspect=aspect or self._aspect())
+        self._fit_store(store)
         self._tell_view(before)
         self._is_fitted = True
         self._flight.jump(self._fitted_camera())
         self._repaint_all()
 
     def keep_slots(self, slots: "NDArray[np.integer]") -> None:
-        """From here on photo i is that of slot slots[i]; the others leave."""
+        """From here on photo i is that of slot slots[i]; the others leave.
+
+        Cells stay as they are, if there are any yet.
+        """
         before = self.view
         self._keep_choices(self._cast.keep(slots.astype(np.intp), aspect=self._aspect()))
         self._fades.forget()
@@ -67,6 +72,25 @@ class Wall(ChoosingView):
         self._send_tiles()
         if self._is_fitted:
             self.fit()
+
+    def recast(
+        self, store: TileStore, slots: "NDArray[np.integer]", grid: Grid, points: Points
+    ) -> None:
+        """From here on photo i is that of slot slots[i] of `store`; `grid` and `points` are theirs.
+
+        Photos that were shown stay where they are until they are sent off, by `show_grid` or
+        `move_grid`; the others appear where they belong.
+        """
+        if store is not self._cast.store:
+            self._look_at(store)
+        before = self._cast.recast(store, slots.astype(np.intp), grid, points)
+        self._fit_store(store)
+        self._keep_choices(before)
+        self._fades.forget()
+        self._fade_in(np.flatnonzero(before < 0))
+        if self._is_fitted:
+            self.fit()
+        self._repaint_all()
 
     def move_points(self, points: Points) -> None:
         """The map as it is by now; who looks at it sees the tiles keep after their points."""
@@ -141,6 +165,10 @@ class Wall(ChoosingView):
             self.unsetCursor()
         else:
             self.setCursor(shape)
+
+    def _fit_store(self, store: TileStore) -> None:
+        if self._is_tile_fit != store.is_fit:
+            self.set_tile_fit(self._is_tile_fit)
 
     def _tell_view(self, before: View) -> None:
         if self.view is not before:

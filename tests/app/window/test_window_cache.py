@@ -146,7 +146,7 @@ def test_the_preferences_tell_how_much_is_kept_and_forget_it_on_demand(
         (box,) = shown(CacheBox)
         at.until(lambda: "9 photos" in texts(box))
         button("Clear…").click()
-        assert "Your photos and grids stay as they are." in texts(asked())
+        assert "Your photos stay as they are." in texts(asked())
         button("Clear").click()
         at.until(lambda: "Kept now: nothing" in texts(box))
         assert not button("Clear…").isEnabled()

@@ -107,6 +107,66 @@ def test_photos_that_could_not_be_read_leave_and_the_others_keep_their_pixels(
     assert slots_seen(wall) == kept
 
 
+def test_photos_stand_in_given_cells_from_the_start_also_when_others_cannot_be_read(
+    wall: Wall, settled: Settled
+) -> None:
+    store = filled_store(12)
+    grid, _ = shuffled_grid(store)
+    wall.show_photos(store, grid)
+    assert not wall.is_moving
+    cells = grid.cells.tolist()
+    places = [wall.tile_rect(i).topLeft() for i in range(12)]
+    assert len({(p.x(), p.y()) for p in places}) == 12
+    order = sorted(range(12), key=lambda i: (places[i].y(), places[i].x()))
+    assert [cells[i] for i in order] == sorted(cells)
+    kept = [i for i in range(12) if i % 5]
+    wall.keep_slots(np.array(kept))
+    settled(wall)
+    assert [wall.tile_rect(i).topLeft() for i in range(len(kept))] == [places[i] for i in kept]
+    assert slots_seen(wall) == kept
+
+
+def test_other_photos_come_onto_the_wall_in_their_cells_while_those_that_stay_set_off(
+    wall: Wall, settled: Settled
+) -> None:
+    before, store = filled_store(9), filled_store(12)
+    wall.show_photos(before)
+    wall.show_grid(*shuffled_grid(before))
+    settled(wall)
+    wall.select(np.array([0, 2]))
+    stood = [wall._cast.motion.places[i].tolist() for i in range(9)]
+    slots = [11, *range(1, 9)]  # photo 0 leaves, photo 11 comes
+    grid, points = shuffled_grid(store, slots=slots)
+    wall.recast(store, np.array(slots), grid, points)
+    places = wall._cast.motion.places
+    assert places[1:].tolist() == stood[1:]
+    assert places[0].tolist() == list(divmod(int(grid.cells[0]), grid.columns))[::-1]
+    assert wall.selection.tolist() == [2]
+    wall.select_none()
+    wall.show_grid(grid, points)
+    settled(wall)
+    assert slots_seen(wall) == slots
+    assert wall._cast.motion.places[:, 0].astype(int).tolist() == (
+        (grid.cells % grid.columns).tolist()
+    )
+
+
+def test_who_looks_at_the_map_stays_there_when_other_photos_come(
+    wall: Wall, settled: Settled
+) -> None:
+    before, store = filled_store(6), filled_store(8)
+    wall.show_photos(before)
+    wall.show_grid(*shuffled_grid(before))
+    wall.set_view(View.MAP)
+    settled(wall)
+    grid, points = shuffled_grid(store)
+    wall.recast(store, np.arange(8), grid, points)
+    wall.show_grid(grid, points)
+    settled(wall)
+    assert wall.view is View.MAP
+    assert len(wall.photos) == 8
+
+
 def test_the_map_shows_every_photo_at_its_point(wall: Wall, settled: Settled) -> None:
     store = filled_store(4)
     grid, _ = shuffled_grid(store)

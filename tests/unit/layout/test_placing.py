@@ -82,3 +82,13 @@ def test_a_new_point_is_amid_those_of_its_likes() -> None:
     assert ((found >= 0) & (found <= 1)).all()
     likes = near.indexes[58][~is_new[near.indexes[58]]][:10]
     np.testing.assert_allclose(found[58], points[likes].mean(axis=0), rtol=1e-5)
+
+
+def test_with_nothing_new_nobody_moves_and_rows_that_became_blank_go() -> None:
+    vectors = vectors_of(4)
+    points = np.linspace(0, 1, 8, dtype=np.float32).reshape(4, 2)
+    before = Layout(points, np.array([5, 0, 3, 1], np.int32), columns=3, rows=4)
+    after = LayoutMaker().place(vectors, before, settings=SETTINGS, run=Run())
+    assert after.cells.tolist() == [5, 0, 3, 1]
+    assert after.points.tolist() == points.tolist()
+    assert (after.columns, after.rows) == (3, 2)

@@ -1,0 +1,77 @@
+"""Where photos stood before, and what of that still holds."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.grid import BLANK, Cells, Grid
+from gridsne_desktop.layout.groups import without_gaps
+from gridsne_desktop.photo import Photo
+
+MOST_NEW: Final = 0.5
+"""Share of new photos up to which the others keep their places; beyond, it is another folder."""
+
+
+def are_mostly_known(photos: Iterable[Photo], known: Iterable[Photo]) -> bool:
+    """Whether so many of `photos` are among `known`, by their paths, that those stay in place."""
+    found = tuple(photos)
+    return bool(found) and len(new_paths(found, known)) <= MOST_NEW * len(found)
+
+
+def indexes_in(arrangement: Arrangement, photos: Iterable[Photo]) -> Cells:
+    """int32 (n,): the index of each photo in the arrangement, found by its path, or `BLANK`."""
+    index_of = {photo.path: index for index, photo in enumerate(arrangement.grid.photos)}
+    return np.array([index_of.get(photo.path, BLANK) for photo in photos], dtype=np.int32)
+
+
+def standing(photos: tuple[Photo, ...], keep: Arrangement) -> Grid | None:
+    """Where `photos` stand until they are arranged; None: most of them were nowhere.
+
+    Those in `keep` are in their cells, the others in the free ones, in order.
+    """
+    if not are_mostly_known(photos, keep.grid.photos):
+        return None
+    was, columns = indexes_in(keep, photos), keep.grid.columns
+    rows = max(keep.grid.rows, -(-len(photos) // columns))
+    taken = keep.grid.cells[was[was != BLANK]]
+    free = np.setdiff1d(np.arange(columns * rows, dtype=np.int32), taken)
+    cells = np.empty(len(photos), np.int32)
+    cells[was != BLANK] = taken
+    cells[was == BLANK] = free[: int((was == BLANK).sum())]
+    return Grid(photos=photos, columns=columns, rows=rows, cells=cells)
+
+
+def among(arrangement: Arrangement, photos: Iterable[Photo]) -> Arrangement:
+    """The arrangement without the photos that are not among `photos`, found by their paths.
+
+    The others stay where they are, with the facts that `photos` know of them.
+    """
+    grid = arrangement.grid
+    now = {photo.path: photo for photo in photos}
+    if all(now.get(photo.path) == photo for photo in grid.photos):
+        return arrangement
+    left = [index for index, photo in enumerate(grid.photos) if photo.path in now]
+    kept = Grid(
+        photos=tuple(now[grid.photos[index].path] for index in left),
+        columns=grid.columns,
+        rows=grid.rows,
+        cells=grid.cells[left],
+    )
+    # What was measured with photos that are gone or changed is not true of the rest.
+    return replace(
+        arrangement,
+        grid=kept,
+        points=arrangement.points[left],
+        quality=None,
+        groups=None if arrangement.groups is None else without_gaps(arrangement.groups[left]),
+        pins=tuple(pin for pin in arrangement.pins if pin.path in now),
+    )
+
+
+def new_paths(photos: Iterable[Photo], before: Iterable[Photo]) -> set[Path]:
+    """The paths that no photo had before."""
+    return {photo.path for photo in photos} - {photo.path for photo in before}
