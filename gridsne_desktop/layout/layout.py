@@ -132,6 +132,7 @@ class LayoutMaker:
             run=run,
             seed=settings.seed,
             pinned=pinned_cells(pins, columns=before.columns, rows=rows),
+            polished=vectors if settings.look == "crisp" else None,
         )
         if not any(pin.row < 0 for pin in pins.values()):  # which count from the last row
             rows = int(cells.max()) // before.columns + 1

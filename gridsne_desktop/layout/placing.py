@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from gridsne_desktop.layout.grid import BLANK, Cells, Points
 from gridsne_desktop.layout.lanes import Lanes
-from gridsne_desktop.layout.neighbours import Neighbours
+from gridsne_desktop.layout.neighbours import Neighbours, Vectors
 from gridsne_desktop.layout.pins import NOBODY, Pinned, at_home
 from gridsne_desktop.layout.refinement.kernels import Kernel, gaussian, rings
 from gridsne_desktop.layout.refinement.likeness import Likeness, likeness
-from gridsne_desktop.layout.refinement.looks import COUNTED, Blocks
+from gridsne_desktop.layout.refinement.looks import COUNTED, Blocks, Step, polish
 from gridsne_desktop.layout.refinement.near import Near
 from gridsne_desktop.layout.refinement.refine import refine
 from gridsne_desktop.layout.refinement.stay import Stay
@@ -23,6 +23,10 @@ photos move 8 % of 2,000, half of them by two king's moves at most (decision 001
 
 LEAVING_AFTER, PER_CELL_AFTER = 0.7, 0.2
 """The same in the refinement that follows."""
+
+LEAVING_POLISHED, PER_CELL_POLISHED = 0.03, 0.03
+"""The same in the last polish, in distances of vectors: without it a grid of 2,000 that was
+polished loses 0.022 of DPQ16 with 50 new photos, with it 0.008 (0 to 0.3 and 0.02 to 0.1 tried)."""
 
 STEPS = 1024
 """Parts of a unit of worth that the assignment tells apart."""
@@ -55,6 +59,7 @@ def place(
     seed: int = 0,
     pinned: Pinned = NOBODY,
     lanes: Lanes | None = None,
+    polished: Vectors | None = None,
 ) -> Cells:
     """Cells for all photos: new ones near their likes, the others where they were if they can be.
 
@@ -71,6 +76,7 @@ def place(
         pinned: The photos whose cells are given, whatever their homes; who stood there is placed
             as if it were new.
         lanes: Which cells stay blank so that groups stay apart; no photo is put there.
+        polished: float32 (n, d): the photos' vectors, for a grid that was polished by them.
 
     Returns:
         int32 (n,), all different. Other free cells may stay anywhere.
@@ -91,7 +97,12 @@ def place(
     cells = _assigned(homes, likes, fixed, closed, columns=columns, rows=rows)
     run.report(Stage.ASSIGN, n, n)
     habit = Stay(homes, leaving=LEAVING_AFTER, per_cell=PER_CELL_AFTER)
-    steps = (Blocks((Near(likes, rings()), habit), side=16, share=0.5, sweeps=SWEEPS),)
+    steps: tuple[Step, ...] = (
+        Blocks((Near(likes, rings()), habit), side=16, share=0.5, sweeps=SWEEPS),
+    )
+    if polished is not None:
+        last = Stay(homes, leaving=LEAVING_POLISHED, per_cell=PER_CELL_POLISHED)
+        steps += polish(neighbours, polished, habit=last)
     return refine(
         cells,
         steps,

@@ -10,6 +10,7 @@ from gridsne_desktop.layout.cores import single_threaded_products
 from gridsne_desktop.layout.grid import BLANK
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.refinement.board import Board
+from gridsne_desktop.layout.refinement.stay import Stay
 
 WORTH = (1.0, 0.25, 0.1, 0.05)
 """What the nearest, the second, … of the four photos beside one counts. DPQ16, which orders photos
@@ -39,11 +40,13 @@ class Closest:
             the mean distance, and who has none to anybody.
         near: int32 (n, k): each photo's nearest, k ≥ 1.
         rounds: How many.
+        habit: What it costs to leave a place; None: nothing.
     """
 
     away: NDArray[np.float32]
     near: NDArray[np.int32]
     rounds: int
+    habit: Stay | None = None
 
 
 def distances(vectors: Vectors) -> NDArray[np.float32]:
@@ -77,14 +80,21 @@ class Polish:
         self._free = np.zeros(size, dtype=bool)
         self._free[self._spots] = board.free
         self._spot_of = self._spots[board.cell_of]
+        self._cell_of_spot = np.full(size, BLANK, dtype=np.int32)
+        self._cell_of_spot[self._spots] = cells
         self._now = 0.0
         self._best, self._best_spots = 0.0, self._spot_of.copy()
 
     def cost(self) -> float:
-        """What it costs as it stands: distances to those beside, by their worth."""
+        """What it costs as it stands: distances to those beside, by their worth, and habit."""
         owners = self._stands[self._spots]
         around = self._stands[self._beside[:, None] + self._spots]
-        return float(self._costs(owners, around).sum(dtype=np.float64))
+        cost = float(self._costs(owners, around).sum(dtype=np.float64))
+        habit = self._step.habit
+        if habit is None:
+            return cost
+        cells = self._cell_of_spot[self._spot_of]
+        return cost + float(habit.cost(np.arange(len(cells)), cells, self._board.columns).sum())
 
     def round(self, share: float) -> float:
         """Propose a swap for each photo, `share` of all rounds being over; what those gained."""
@@ -104,9 +114,8 @@ class Polish:
 
     def finish(self) -> None:
         """Put the best of all rounds on the board."""
-        cell_of_spot = np.full(len(self._stands), BLANK, dtype=np.int32)
-        cell_of_spot[self._spots] = np.arange(len(self._spots), dtype=np.int32)
-        self._board.move(np.arange(self._nobody, dtype=np.int32), cell_of_spot[self._best_spots])
+        photos = np.arange(self._nobody, dtype=np.int32)
+        self._board.move(photos, self._cell_of_spot[self._best_spots])
 
     def _proposed(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Two spots for each photo that can trade: its own and another's."""
@@ -135,7 +144,20 @@ class Polish:
         twice = (zones[OWN:, None] == zones[None, :OWN]).any(axis=1)
         change[OWN:][twice] = 0
         gains: NDArray[np.float32] = change.sum(axis=0)
+        if self._step.habit is not None:
+            gains += self._habit_gains(self._step.habit, (here, there), (first, second))
         return gains
+
+    def _habit_gains(
+        self, habit: Stay, photos: tuple[NDArray[np.intp], ...], spots: tuple[NDArray[np.intp], ...]
+    ) -> NDArray[np.float32]:
+        """What each swap gains by coming nearer to the places that the photos had."""
+        columns = self._board.columns
+        cells = [self._cell_of_spot[each] for each in spots]
+        gains = np.zeros(len(cells[0]), dtype=np.float64)
+        for photo, here, there in zip(photos, cells, reversed(cells), strict=True):
+            gains += habit.cost(photo, here, columns) - habit.cost(photo, there, columns)
+        return gains.astype(np.float32)
 
     def _costs(self, owners: NDArray[np.intp], around: NDArray[np.intp]) -> NDArray[np.float32]:
         """float32 (…): of owners (…) amid the photos around them (4, …)."""

@@ -13,6 +13,7 @@ from gridsne_desktop.layout.refinement.far import Far
 from gridsne_desktop.layout.refinement.kernels import around, gaussian, logarithmic, rings
 from gridsne_desktop.layout.refinement.likeness import likeness
 from gridsne_desktop.layout.refinement.near import Near
+from gridsne_desktop.layout.refinement.stay import Stay
 from gridsne_desktop.progress import Run
 
 COMPONENTS = 64
@@ -102,11 +103,19 @@ def crisp(
         Blocks((Near(likes, rings()),), side=16, share=0.5, sweeps=6),
         Swaps(Near(closest, rings()), rounds=min(max(rounds, FEWEST_SWAPS), MOST_SWAPS)),
     )
-    if not FEWEST_POLISHED <= len(vectors) <= MOST_POLISHED:
-        return steps
+    return (*steps, *polish(neighbours, vectors))
+
+
+def polish(
+    neighbours: Neighbours, vectors: Vectors, *, habit: Stay | None = None
+) -> tuple[Step, ...]:
+    """The last step of a crisp grid, where the photos are not too many."""
+    n = len(vectors)
+    if not FEWEST_POLISHED <= n <= MOST_POLISHED:
+        return ()
+    rounds = min(max(PROPOSED_IN_ALL // n, FEWEST_ROUNDS), MOST_ROUNDS)
     near = neighbours.first(SWAPPED).indexes
-    rounds = min(max(PROPOSED_IN_ALL // len(vectors), FEWEST_ROUNDS), MOST_ROUNDS)
-    return (*steps, Closest(distances(vectors), near, rounds=rounds))
+    return (Closest(distances(vectors), near, rounds=rounds, habit=habit),)
 
 
 def smooth(
