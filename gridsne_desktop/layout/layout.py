@@ -116,9 +116,8 @@ class LayoutMaker:
         """
         self.live = None
         self._take(vectors)
-        if len(vectors) and not (before.cells == BLANK).any():  # nobody moves: no need to look
-            rows = int(before.cells.max()) // before.columns + 1
-            return Layout(before.points, before.cells, before.columns, rows)
+        if len(vectors) and _all_stand(before, pins):  # nobody moves: no need to look
+            return _cut(before, pins)
         near = self._near(vectors, settings).get(run)
         points = points_beside(before.points, before.cells == BLANK, near)
         if before.groups is not None and (before.cells == BLANK).any():
@@ -134,10 +133,7 @@ class LayoutMaker:
             pinned=pinned_cells(pins, columns=before.columns, rows=rows),
             polished=vectors if settings.look == "crisp" else None,
         )
-        if not any(pin.row < 0 for pin in pins.values()):  # which count from the last row
-            rows = int(cells.max()) // before.columns + 1
-        groups = None if before.groups is None else without_gaps(before.groups)
-        return Layout(points, cells, before.columns, rows, groups)
+        return _cut(Layout(points, cells, before.columns, rows, before.groups), pins)
 
     def _placed_in_groups(
         self, near: Neighbours, before: Layout, settings: ArrangeSettings, run: Run, pins: Pins
@@ -231,6 +227,22 @@ class LayoutMaker:
         result = work()
         self.seconds[stage] = time.perf_counter() - began
         return result
+
+
+def _all_stand(layout: Layout, pins: Pins) -> bool:
+    """Whether every photo has a cell, and the pinned ones theirs."""
+    pinned = pinned_cells(pins, columns=layout.columns, rows=layout.rows)
+    are_pinned = np.array_equal(layout.cells[pinned.photos], pinned.cells)
+    return are_pinned and not bool((layout.cells == BLANK).any())
+
+
+def _cut(layout: Layout, pins: Pins) -> Layout:
+    """The layout without rows and groups that have no photo left; n ≥ 1."""
+    rows = layout.rows
+    if not any(pin.row < 0 for pin in pins.values()):  # which count from the last row
+        rows = int(layout.cells.max()) // layout.columns + 1
+    groups = None if layout.groups is None else without_gaps(layout.groups)
+    return replace(layout, rows=rows, groups=groups)
 
 
 class _Onlooker:
