@@ -10,7 +10,7 @@ from gridsne_desktop.progress import Stage
 
 DEFAULT_MODEL: Final = "efficientnet-lite0-int8"
 """Twice as fast as in float32, and as good at finding likes (docs/decisions/0007)."""
-REDUCER_NAMES: Final = ("tsne", "pca", "random")
+REDUCER_NAMES: Final = ("tsne", "pca", "random", "umap")
 """The keys of `layout.reduce.REDUCERS`."""
 DEFAULT_REDUCER: Final = "tsne"
 LOOK_NAMES: Final = ("crisp", "smooth")

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from gridsne_desktop.layout.grid import Points
 from gridsne_desktop.layout.neighbours import Neighbours, Vectors, check_vectors
 from gridsne_desktop.layout.search import KeptNeighbours
+from gridsne_desktop.layout.umap_map import FEWEST as FEWEST_FOR_UMAP
+from gridsne_desktop.layout.umap_map import umap_points
 from gridsne_desktop.progress import Run, Stage
 from gridsne_desktop.settings import DEFAULT_REDUCER
 
@@ -104,6 +106,7 @@ def reduce(
 
     Raises:
         Cancelled: The run was cancelled.
+        GridsneError: The reducer is an extra that is not installed, or has failed.
         ValueError: The vectors are no finite matrix.
     """
     check_vectors(vectors)
@@ -155,7 +158,24 @@ def _tsne(task: _Task, /) -> Points:
     return unit_square(np.asarray(map_))
 
 
-REDUCERS: Final[dict[str, _Reducer]] = {"tsne": _tsne, "pca": _pca, "random": _random}
+def _umap(task: _Task, /) -> Points:
+    """UMAP (McInnes, Healy and Melville 2018), an extra, from a PCA start."""
+    n = len(task.vectors)
+    if n < FEWEST_FOR_UMAP:
+        return _pca(task)
+    start = _first_points(_plane(task), task.seed)
+    near = _neighbours(task).first(min(n - 1, round(task.perplexity)))
+    components = task.neighbours.components(task.run)
+    points = umap_points(components, near, start, seed=task.seed, check=task.run.check)
+    return unit_square(points)
+
+
+REDUCERS: Final[dict[str, _Reducer]] = {
+    "tsne": _tsne,
+    "pca": _pca,
+    "random": _random,
+    "umap": _umap,
+}
 """The ways from vectors to points, by name."""
 
 

@@ -12,14 +12,14 @@ from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.reduce import REDUCERS, reduce
 from gridsne_desktop.progress import Progress, Run, Stage
 from gridsne_desktop.settings import REDUCER_NAMES
-from tests.unit.layout.made import families
+from tests.unit.layout.made import OWN_REDUCERS, families
 
 
 def test_the_settings_know_every_reducer() -> None:
     assert tuple(REDUCERS) == REDUCER_NAMES
 
 
-every_reducer = pytest.mark.parametrize("reducer", REDUCERS)
+every_reducer = pytest.mark.parametrize("reducer", OWN_REDUCERS)
 every_assigner = pytest.mark.parametrize("assigner", ASSIGNERS)
 
 

@@ -10,6 +10,10 @@ from gridsne_desktop.layout.grid import Cells, Grid, Points, grid_shape
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.photo import Photo, Problem
+from gridsne_desktop.settings import REDUCER_NAMES
+
+OWN_REDUCERS = tuple(name for name in REDUCER_NAMES if name != "umap")
+"""Without the one that is an extra."""
 
 ROOT = Path(Path.cwd().anchor)
 

@@ -13,7 +13,8 @@ from gridsne_desktop.layout.layout import LayoutMaker
 from gridsne_desktop.layout.neighbours import Vectors
 from gridsne_desktop.layout.standing import Layout
 from gridsne_desktop.progress import Run
-from gridsne_desktop.settings import LOOK_NAMES, REDUCER_NAMES, ArrangeSettings
+from gridsne_desktop.settings import LOOK_NAMES, ArrangeSettings
+from tests.unit.layout.made import OWN_REDUCERS
 from tests.unit.layout.refinement.test_refine import vectors_of
 
 WAYS = [
@@ -69,7 +70,7 @@ wishes = st.builds(
     ArrangeSettings,
     aspect=st.floats(0.01, 100),
     look=st.sampled_from(LOOK_NAMES),
-    reducer=st.sampled_from(REDUCER_NAMES),
+    reducer=st.sampled_from(OWN_REDUCERS),
     perplexity=st.floats(2, 50),
     seed=st.integers(0, 99),
 )
@@ -112,7 +113,7 @@ def test_every_photo_gets_a_cell_of_its_own_and_a_point_on_the_map(
 
 
 @pytest.mark.parametrize("look", LOOK_NAMES)
-@pytest.mark.parametrize("reducer", REDUCER_NAMES)
+@pytest.mark.parametrize("reducer", OWN_REDUCERS)
 @pytest.mark.parametrize("n", range(10))
 def test_few_photos_are_laid_out_like_many(n: int, reducer: str, look: str) -> None:
     layout = made(random(n, 12, seed=0), ArrangeSettings(look=look, reducer=reducer))
@@ -145,7 +146,7 @@ def test_another_seed_may_change_the_grid_and_the_same_seed_does_not(
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize("reducer", REDUCER_NAMES)
+@pytest.mark.parametrize("reducer", OWN_REDUCERS)
 def test_vectors_that_are_not_finite_are_refused_before_anything_is_shown(
     value: float, reducer: str
 ) -> None:
