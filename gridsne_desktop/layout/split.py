@@ -43,14 +43,15 @@ def split(
         int32 (n,).
     """
     cells = np.empty(len(wishes), dtype=np.int32)
-    parts = [(np.arange(len(wishes)), room)]
+    sides = places(room, columns)
+    parts = [(np.arange(len(wishes)), np.arange(len(room)))]
     while parts:
         run.check()
         photos, part = parts.pop()
         if len(part) <= settled:
-            cells[photos] = part[settle(wishes[photos], places(part, columns))]
+            cells[photos] = room[part[settle(wishes[photos], sides[part])]]
             continue
-        axis, first = _halved(part, columns)
+        axis, first = _halved(sides[part])
         photos = photos[np.argsort(wishes[photos, axis], kind="stable")]
         count = int(first.sum())
         parts += [(photos[:count], part[first]), (photos[count:], part[~first])]
@@ -89,9 +90,8 @@ def places(cells: Cells, columns: int) -> Places:
     return np.stack([cells % columns, cells // columns], axis=1).astype(np.float64)
 
 
-def _halved(room: Cells, columns: int) -> tuple[int, NDArray[np.bool_]]:
-    """The axis of the longer side of `room`, and which of its cells lie in the first half."""
-    sides = places(room, columns)
+def _halved(sides: Places) -> tuple[int, NDArray[np.bool_]]:
+    """The axis along which cells reach farther, and which of them lie in the first half."""
     low, high = sides.min(axis=0), sides.max(axis=0)
     axis = int(np.argmax(high - low))
     return axis, sides[:, axis] <= (low[axis] + high[axis]) / 2

@@ -99,18 +99,20 @@ class _Refinement:
     def go(self) -> None:
         """Take the steps, and go back to the start if it was better."""
         first, before = self._board.cell_of.copy(), self._objective(self._steps[-1])
+        after = before
         for number, step in enumerate(self._steps):
             self._report(number, 0.0)
             if isinstance(step, Blocks):
-                self._blocks(number, step)
+                after = self._blocks(number, step)
             elif isinstance(step, Swaps):
-                self._swaps(number, step)
+                after = self._swaps(number, step)
             else:
-                self._closest(number, step)
-        if self._objective(self._steps[-1]) < before:
+                after = self._closest(number, step)
+        if after < before:
             self._put(first)
 
-    def _blocks(self, number: int, step: Blocks) -> None:
+    def _blocks(self, number: int, step: Blocks) -> float:
+        """Sweep until little is gained; the objective then. So of the steps below."""
         best = self._objective(step)
         for count in range(step.sweeps):
             saved = self._board.cell_of.copy()
@@ -118,11 +120,12 @@ class _Refinement:
             now = self._objective(step)
             if now < best:
                 self._put(saved)
-                return
+                break
             self._follow(self._board.cell_of.copy())
-            if now - best <= WORTH_ANOTHER * abs(best):
-                return
-            best = now
+            before, best = best, now
+            if now - before <= WORTH_ANOTHER * abs(before):
+                break
+        return best
 
     def _sweep(self, number: int, step: Blocks, count: int) -> None:
         sweep = Sweep(step.side, step.share, (self._seed, number, count))
@@ -131,7 +134,7 @@ class _Refinement:
             self._report(number, (count + done / len(batches)) / step.sweeps)
             settle_batch(self._board, windows, sweep=sweep, pulls=step.pulls, pool=self._pool)
 
-    def _swaps(self, number: int, step: Swaps) -> None:
+    def _swaps(self, number: int, step: Swaps) -> float:
         random = np.random.default_rng((self._seed, number))
         saved, best = self._board.cell_of.copy(), step.pull.objective(self._board)
         for count in range(1, step.rounds + 1):
@@ -145,14 +148,16 @@ class _Refinement:
             else:
                 saved, best = self._board.cell_of.copy(), now
         self._follow(self._board.cell_of.copy())
+        return best
 
-    def _closest(self, number: int, step: Closest) -> None:
+    def _closest(self, number: int, step: Closest) -> float:
         polish = Polish(self._board, step, np.random.default_rng((self._seed, number)))
         for count in range(step.rounds):
             self._report(number, count / step.rounds)
             polish.round(count / step.rounds)
         polish.finish()
         self._follow(self._board.cell_of.copy())
+        return self._objective(step)
 
     def _objective(self, step: Step) -> float:
         if isinstance(step, Closest):
