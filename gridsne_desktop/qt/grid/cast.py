@@ -7,7 +7,7 @@ from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.camera import Box
 from gridsne_desktop.qt.grid.motion import Motion, Places2D
-from gridsne_desktop.qt.grid.places import Places, View, grid_box, map_box, on_map
+from gridsne_desktop.qt.grid.places import Board, Places, View, grid_box, map_box, on_map
 from gridsne_desktop.qt.grid.tile_store import TileStore
 
 
@@ -24,6 +24,8 @@ class Cast:
         self.view = View.GRID
         self.kinds: NDArray[np.uint8] = np.zeros(len(self.photos), np.uint8)
         self._map: Places2D | None = None
+        self._looked_at: tuple[Places2D, Places] | None = None
+        self._is_in_cells = False
 
     def __len__(self) -> int:
         return len(self.photos)
@@ -44,6 +46,19 @@ class Cast:
         if self.view is View.MAP and self._map is not None:
             return self._map
         return self.places.on_grid()
+
+    @property
+    def board(self) -> Board | None:
+        """Who is in which cell; None: tiles are elsewhere, or on their way."""
+        if self.motion.is_moving:
+            return None
+        now = self.motion.places, self.places
+        if self._looked_at is None or any(
+            one is not other for one, other in zip(now, self._looked_at, strict=True)
+        ):
+            self._looked_at = now
+            self._is_in_cells = np.array_equal(now[0], self.places.on_grid())
+        return self.places.board if self._is_in_cells else None
 
     def keep(self, slots: NDArray[np.intp], *, aspect: float) -> NDArray[np.intp]:
         """Keep the photos of these slots, in this order; where each was before (−1: nowhere).

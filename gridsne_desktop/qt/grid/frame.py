@@ -8,20 +8,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.motion import Places2D
-from gridsne_desktop.qt.grid.places import tiles_in
+from gridsne_desktop.qt.grid.pages import Pages
+from gridsne_desktop.qt.grid.places import Board, tiles_in, tiles_on
 from gridsne_desktop.qt.grid.scene import Scene, paint_badges, paint_each
 from gridsne_desktop.qt.grid.sharp import image_of
 
-_HURRIED_SHARE: Final = 0.7
-"""While all moves, a tile may be painted from one this share of its size: a quarter of the work."""
+_HURRIED_SHARE: Final = 0.6
+"""While all moves, a tile may be painted from one this share of its size: a third of the work."""
 _HURRIED_ENLARGED: Final = 1.6
-"""Beyond this enlargement tiles are so few that they can be painted one by one even then."""
-_BANDS: Final = 8
+"""Beyond this enlargement tiles are painted one by one even then, ..."""
+_MOST_ONE_BY_ONE: Final = 250
+"""... unless there are more of them: each costs about 0.02 ms."""
+_LEAST_SCALED, _MOST_SCALED = 0.4, 2.5
+"""While the camera moves, the picture before is shown smaller or larger, within these factors."""
+_BANDS: Final = 16
 """A still picture is painted in so many pieces, as many a frame as time allows."""
 _MOST_TOUCHED: Final = 256
 """When more tiles change at once, all is painted anew."""
@@ -34,7 +39,11 @@ class Frame:
 
     def __init__(self) -> None:
         self.image = QImage()
+        self._spare = QImage()
+        self._model: tuple[QImage, Camera] | None = None
+        self._pages = Pages()
         self._camera: Camera | None = None
+        self._board: Board | None = None
         self._dirty: deque[QRect] = deque()
         self._buffer: NDArray[np.uint32] = np.zeros(1, np.uint32)
 
@@ -45,7 +54,7 @@ class Frame:
 
     def forget(self) -> None:
         """Nothing of the picture is right any more."""
-        self._camera = None
+        self._camera = self._model = None
 
     def update(
         self, scene: Scene, camera: Camera, *, size: QSize, ground: QColor, is_hurried: bool
@@ -53,9 +62,10 @@ class Frame:
         """Bring the picture to this camera, quickly; whether all of it was painted anew."""
         if self.image.size() != size:
             self.image = QImage(size, QImage.Format.Format_RGB32)
-            self._camera = None
+            self._spare, self._camera, self._model = QImage(), None, None
             scene.sharp.allow(self.image.sizeInBytes())
         before, self._camera = self._camera, camera
+        stood, self._board = self._board, scene.board
         shift = None if before is None or is_hurried else _shift(before, camera)
         if shift == QPoint(0, 0):
             return False
@@ -63,9 +73,40 @@ class Frame:
             self._scroll(scene, shift, ground)
             return False
         scene.sharp.forget_wishes()
-        self._render(scene, self.image.rect(), ground, is_hurried=True)
+        self._hurry(scene, before if stood is scene.board else None, ground)
         self._dirty = deque(_bands(size))
         return True
+
+    def _hurry(self, scene: Scene, before: Camera | None, ground: QColor) -> None:
+        """Paint all of the picture, quickly: if only the camera moved, from the picture before."""
+        if before is None:
+            self._drop_model()
+        elif self._model is None:
+            self._model, self.image = (self.image, before), self._taken_spare()
+        if self._model is not None and self._camera is not None and scene.board is not None:
+            picture, then = self._model
+            if _LEAST_SCALED <= self._camera.scale / then.scale <= _MOST_SCALED:
+                self._enlarge(scene, picture, then, self._camera, ground)
+                return
+        self._render(scene, self.image.rect(), ground, is_hurried=True)
+        self._drop_model()
+
+    def _enlarge(
+        self, scene: Scene, picture: QImage, then: Camera, camera: Camera, ground: QColor
+    ) -> None:
+        """Paint `picture`, taken by the camera `then`, and what it does not show from pages."""
+        zoom = camera.scale / then.scale
+        x, y = camera.to_view(then.x, then.y)
+        target = QRectF(x, y, picture.width() * zoom, picture.height() * zoom)
+        painter = QPainter(self.image)
+        if not target.contains(QRectF(self.image.rect())):
+            painter.fillRect(self.image.rect(), ground)
+            side = _level_for(scene.store.sides, camera.scale, is_hurried=True)
+            painter.setClipRegion(QRegion(self.image.rect()) - QRegion(target.toAlignedRect()))
+            self._pages.paint(painter, scene, camera, side, ground)
+            painter.setClipping(False)
+        painter.drawImage(target, picture)
+        painter.end()
 
     def touch(self, places: Places2D) -> None:
         """The tiles at these places changed."""
@@ -85,19 +126,30 @@ class Frame:
     def refine(self, scene: Scene, ground: QColor) -> None:
         """Paint one more piece as well as can be."""
         if self._dirty:
+            self._drop_model()
             self._render(scene, self._dirty.popleft(), ground, is_hurried=False)
 
     def _scroll(self, scene: Scene, shift: QPoint, ground: QColor) -> None:
-        old = self.image
-        self.image = QImage(old.size(), old.format())
+        self._drop_model()
+        old, self.image = self.image, self._taken_spare()
         painter = QPainter(self.image)
         painter.drawImage(shift, old)
         painter.end()
+        self._spare = old
         for rect in self._dirty:
             rect.translate(shift)
         whole = self.image.rect()
         for strip in _uncovered(whole, whole.translated(shift)):
             self._render(scene, strip, ground, is_hurried=False)
+
+    def _taken_spare(self) -> QImage:
+        """A picture to paint on, in memory that is used again."""
+        spare, self._spare = self._spare, QImage()
+        return spare if not spare.isNull() else QImage(self.image.size(), self.image.format())
+
+    def _drop_model(self) -> None:
+        if self._model is not None:
+            self._spare, self._model = self._model[0], None
 
     def _render(self, scene: Scene, rect: QRect, ground: QColor, *, is_hurried: bool) -> None:
         camera = self._camera
@@ -109,15 +161,25 @@ class Frame:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_hurried)
         x, y = camera.to_world(rect.x(), rect.y())
         box = Box(x, y, rect.width() / camera.scale, rect.height() / camera.scale)
-        visible = tiles_in(scene.places, box)
-        largest = scene.store.sides[-1]
-        if camera.scale <= largest * (_HURRIED_ENLARGED if is_hurried else 1):
-            side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
-            self._paint_many(painter, scene, visible, box, camera, side)
-            paint_badges(painter, scene, visible, camera)
-        else:
+        board = scene.board
+        visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
+        if self._is_one_by_one(scene, camera.scale, len(visible), is_hurried=is_hurried):
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
+        else:
+            side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
+            if is_hurried and board is not None:
+                self._pages.paint(painter, scene, camera, side, ground)
+            else:
+                self._paint_many(painter, scene, visible, box, camera, side)
+            paint_badges(painter, scene, visible, camera)
         painter.end()
+
+    @staticmethod
+    def _is_one_by_one(scene: Scene, shown: float, count: int, *, is_hurried: bool) -> bool:
+        largest = scene.store.sides[-1]
+        if is_hurried:
+            return shown > largest * _HURRIED_ENLARGED and count <= _MOST_ONE_BY_ONE
+        return shown > largest
 
     def _paint_many(
         self,

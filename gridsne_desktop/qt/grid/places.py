@@ -2,7 +2,7 @@
 
 import math
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from gridsne_desktop.layout.grid import Grid, Points, grid_shape
 from gridsne_desktop.qt.grid.camera import Box
 from gridsne_desktop.qt.grid.motion import Places2D
 from gridsne_desktop.qt.grid.tiles import GAP
+
+Board: TypeAlias = NDArray[np.int32]
+"""int32 (rows, columns): which photo is in each cell; -1: a blank."""
 
 MAP_FILL: Final = 0.4
 """Share of the map's square that the tiles would cover side by side: little overlap."""
@@ -32,6 +35,7 @@ class Places:
         self.rows: Final = int(cells.max()) // columns + 1 if len(cells) else 0
         self._by_cell = np.full(self.columns * self.rows, -1, np.int32)
         self._by_cell[cells] = np.arange(len(cells), dtype=np.int32)
+        self._board: Board = self._by_cell.reshape(self.rows, self.columns)
         self.order: Final = self._by_cell[self._by_cell >= 0]
         self.rank: Final = np.empty(len(cells), np.int32)
         self.rank[self.order] = np.arange(len(cells), dtype=np.int32)
@@ -53,6 +57,11 @@ class Places:
 
     def __len__(self) -> int:
         return len(self._cells)
+
+    @property
+    def board(self) -> Board:
+        """Who is where; look, do not write. The same array each time."""
+        return self._board
 
     def cell(self, index: int) -> tuple[int, int]:
         """Column and row of a photo."""
@@ -93,6 +102,14 @@ def tiles_in(places: Places2D, box: Box) -> NDArray[np.intp]:
     x, y = places[:, 0], places[:, 1]
     across = (x > box.x - 1) & (x < box.x + box.width)
     return np.flatnonzero(across & (y > box.y - 1) & (y < box.y + box.height))
+
+
+def tiles_on(board: Board, box: Box) -> NDArray[np.intp]:
+    """The photos whose cells touch the box: as `tiles_in`, without looking at all of them."""
+    left, top = max(math.ceil(box.x - 1), 0), max(math.ceil(box.y - 1), 0)
+    right, bottom = math.ceil(box.x + box.width), math.ceil(box.y + box.height)
+    cells = board[top : max(bottom, top), left : max(right, left)].ravel()
+    return cells[cells >= 0].astype(np.intp)
 
 
 def grid_box(places: Places) -> Box:

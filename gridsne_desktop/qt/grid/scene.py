@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from gridsne_desktop.qt.grid.badge_marks import LEAST_SIDE, paint_badge
 from gridsne_desktop.qt.grid.camera import Camera
 from gridsne_desktop.qt.grid.motion import Places2D
+from gridsne_desktop.qt.grid.places import Board
 from gridsne_desktop.qt.grid.sharp import Sharp, image_of
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP, Tile, inner_side
@@ -29,6 +30,7 @@ class Scene:
         sharp: Larger pixels of a few.
         slots: intp (n,): the store's slot of each photo.
         places: float32 (n, 2): where the tiles are in the world.
+        board: Which photo is in each cell; None: not all tiles rest in their cells.
         is_fit: Whether large tiles show whole photos.
         kinds: uint8 (n,): the `Badge` bits of each photo.
         ratio: Device px per device-independent px.
@@ -38,6 +40,7 @@ class Scene:
     sharp: Sharp
     slots: NDArray[np.intp]
     places: Places2D
+    board: Board | None
     is_fit: bool
     kinds: NDArray[np.uint8]
     ratio: float

@@ -320,6 +320,7 @@ class TileView(QWidget):
             self._sharp,
             cast.slots,
             cast.motion.places,
+            cast.board,
             self._is_tile_fit,
             cast.kinds,
             ratio,

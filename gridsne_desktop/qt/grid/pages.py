@@ -1,0 +1,189 @@
+"""The grid at rest in ready pieces: pages of tiles in each of the store's sizes."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from gridsne_desktop.qt.grid.blit import blit
+from gridsne_desktop.qt.grid.camera import Box, Camera
+from gridsne_desktop.qt.grid.places import Board
+from gridsne_desktop.qt.grid.scene import Scene
+from gridsne_desktop.qt.grid.sharp import image_of
+
+_PAGE_SIDE: Final = 256
+"""Px at most: small pieces, of which some fit into a frame, and few enough to be drawn at once."""
+_MOST_NEW: Final = 8
+"""Pages made in one frame, about 2 ms; a coarser one stands in for each of the others."""
+_BYTES: Final = 48 * 2**20
+"""Three large screens full; the least recently drawn go first."""
+_MOST_CHANGED: Final = 256
+"""When more tiles change between two frames, all pages are made anew."""
+
+_Key = tuple[int, int, int]
+"""Side of the tiles, column and row of the page."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """What the pages were made of."""
+
+    scene: Scene
+    board: Board
+    ground: QColor
+    cells: NDArray[np.int32] = field(init=False)
+    """The cell of each slot; -1: none."""
+
+    def __post_init__(self) -> None:
+        cells = np.full(len(self.scene.store.photos), -1, np.int32)
+        filled = np.flatnonzero(self.board.ravel() >= 0).astype(np.int32)
+        cells[self.scene.slots[self.board.ravel()[filled]]] = filled
+        object.__setattr__(self, "cells", cells)
+
+    def is_of(self, scene: Scene, ground: QColor) -> bool:
+        """Whether pages of `scene` would be the same, but for tiles that arrived."""
+        mine = self.scene
+        return (
+            mine.store is scene.store
+            and mine.slots is scene.slots
+            and self.board is scene.board
+            and self.ground == ground
+        )
+
+
+class Pages:
+    """Opaque pictures of some cells each, kept up to a number of bytes."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[_Key, QImage] = OrderedDict()
+        self._bytes = 0
+        self._source: _Source | None = None
+        self._version = 0
+        self._new = 0
+
+    def paint(
+        self, painter: QPainter, scene: Scene, camera: Camera, side: int, ground: QColor
+    ) -> None:
+        """Paint all cells that the painter's clip shows, from tiles of `side` px where possible."""
+        source = self._of(scene, ground)
+        if source is None:
+            return
+        self._new = 0
+        tiles = _tiles_across(scene.store.sides, side)
+        shown = painter.clipBoundingRect()
+        x, y = camera.to_world(shown.x(), shown.y())
+        box = Box(x, y, shown.width() / camera.scale, shown.height() / camera.scale)
+        for column, row in _pages_in(box, source.board, tiles):
+            self._paint_page(painter, source, camera, (side, column, row))
+
+    def _of(self, scene: Scene, ground: QColor) -> _Source | None:
+        """The source for `scene`, after pages that are wrong by now are forgotten."""
+        source = self._source
+        if scene.board is None:
+            return None
+        if source is None or not source.is_of(scene, ground):
+            self._forget_all()
+            source = self._source = _Source(scene, scene.board, ground)
+        changed = scene.store.changed_since(self._version)
+        self._version += len(changed)
+        if len(changed) > _MOST_CHANGED:
+            self._forget_all()
+        elif len(changed) and self._kept:
+            self._forget_tiles(source, changed)
+        return source
+
+    def _forget_all(self) -> None:
+        self._kept.clear()
+        self._bytes = 0
+
+    def _forget_tiles(self, source: _Source, slots: NDArray[np.intp]) -> None:
+        cells = source.cells[slots]
+        rows, columns = np.divmod(cells[cells >= 0], source.board.shape[1])
+        sides = source.scene.store.sides
+        for side in sides:
+            tiles = _tiles_across(sides, side)
+            for column, row in zip(
+                (columns // tiles).tolist(), (rows // tiles).tolist(), strict=True
+            ):
+                page = self._kept.pop((side, column, row), None)
+                self._bytes -= page.sizeInBytes() if page is not None else 0
+
+    def _paint_page(self, painter: QPainter, source: _Source, camera: Camera, key: _Key) -> None:
+        """Paint the cells of page `key`, if need be from a coarser one."""
+        sides = source.scene.store.sides
+        side, column, row = key
+        across = _tiles_across(sides, side)
+        left, top = column * across, row * across
+        part = source.board[top : top + across, left : left + across]
+        target = _edges(camera, left, top, part.shape)
+        finest = sides.index(side)
+        for each in reversed(sides[: finest + 1]):
+            wide = _tiles_across(sides, each)
+            page = self._find(source, (each, left // wide, top // wide), is_needed=each == sides[0])
+            if page is not None:
+                corner = QPoint(left % wide * each, top % wide * each)
+                painter.drawImage(
+                    target, page, QRect(corner, QSize(part.shape[1] * each, part.shape[0] * each))
+                )
+                return
+
+    def _find(self, source: _Source, key: _Key, *, is_needed: bool) -> QImage | None:
+        """The page, made now if a frame has time for that, or if nothing could stand in."""
+        page = self._kept.get(key)
+        if page is not None:
+            self._kept.move_to_end(key)
+            return page
+        if self._new >= _MOST_NEW and not is_needed:
+            return None
+        self._new += 1
+        page = self._kept[key] = _made(source, key)
+        self._bytes += page.sizeInBytes()
+        while self._bytes > _BYTES and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._bytes -= oldest.sizeInBytes()
+        return page
+
+
+def _tiles_across(sides: tuple[int, ...], side: int) -> int:
+    """Tiles across a page; a page of one level lies inside one page of the next coarser level."""
+    return _PAGE_SIDE // sides[-1] * (sides[-1] // side)
+
+
+def _pages_in(box: Box, board: Board, tiles: int) -> Iterator[tuple[int, int]]:
+    """Column and row of each page that touches the box."""
+    rows, columns = board.shape
+    first, last = int(max(box.x, 0) // tiles), (box.x + box.width) // tiles
+    upper, lower = int(max(box.y, 0) // tiles), (box.y + box.height) // tiles
+    for row in range(upper, int(min(lower, (rows - 1) // tiles)) + 1):
+        for column in range(first, int(min(last, (columns - 1) // tiles)) + 1):
+            yield column, row
+
+
+def _edges(camera: Camera, left: int, top: int, shape: tuple[int, ...]) -> QRect:
+    """Where cells are in the view: on whole px, so that pages meet without a seam."""
+    x, y = camera.to_view(left, top)
+    right, bottom = camera.to_view(left + shape[1], top + shape[0])
+    corner = QPoint(round(x), round(y))
+    return QRect(corner, QSize(round(right) - corner.x(), round(bottom) - corner.y()))
+
+
+def _made(source: _Source, key: _Key) -> QImage:
+    side, column, row = key
+    scene = source.scene
+    across = _tiles_across(scene.store.sides, side)
+    cells = source.board[row * across : (row + 1) * across, column * across : (column + 1) * across]
+    pixels = np.zeros((cells.shape[0] * side, cells.shape[1] * side), np.uint32)
+    is_filled = cells >= 0
+    corners = np.argwhere(is_filled)[:, ::-1].astype(np.int32) * np.int32(side)
+    blit(scene.store.level(side), scene.slots[cells[is_filled]], corners, pixels)
+    page = QImage(pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGB32)
+    page.fill(source.ground)
+    painter = QPainter(page)
+    painter.drawImage(0, 0, image_of(pixels))
+    painter.end()
+    return page
