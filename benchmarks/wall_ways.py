@@ -165,10 +165,16 @@ def _store(n: int) -> TileStore:
     """A full store, its thumbnails as they come from the cache."""
     jpegs = [encode(pixels) for pixels in _pictures(DISTINCT)]
     photos = tuple(Photo(Path(f"/photo {i}").absolute(), 1, 1) for i in range(n))
-    store = TileStore(photos)
+    jpeg_of = {photo: jpegs[slot % DISTINCT] for slot, photo in enumerate(photos)}
+    store = TileStore(photos, lambda photo: _copy(jpeg_of[photo]))
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda slot: store.put_jpeg(slot, jpegs[slot % DISTINCT]), range(n)))
+        list(pool.map(lambda slot: store.put_jpeg(slot, _copy(jpegs[slot % DISTINCT])), range(n)))
     return store
+
+
+def _copy(data: bytes) -> bytes:
+    """Memory of its own, as each photo's has."""
+    return bytes(bytearray(data))
 
 
 def _item(pixels: Pixels) -> QGraphicsPixmapItem:

@@ -13,6 +13,7 @@ from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.layout.homes import are_mostly_known, standing
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.grid.thumbnails import Again
 from gridsne_desktop.qt.grid.tile_store import TileStore
 
 Slots: TypeAlias = NDArray[np.int64]
@@ -57,6 +58,7 @@ class Follower(QObject):
         anew: bool,
         waits: bool = False,
         draft: TileStore | None = None,
+        again: Again | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Follow a job.
@@ -68,12 +70,14 @@ class Follower(QObject):
             waits: The wall shows a grid that may stay until the next one is there; so no store is
                 announced, unless most of its photos are new.
             draft: The store of an earlier job that was never shown; its tiles are taken over.
+            again: Finds thumbnails that a new store had to let go.
             parent: Owns the follower.
         """
         super().__init__(parent)
         self._store = store
         self._slots = slots
         self._anew, self._waits, self._draft = anew, waits, draft
+        self._again = again
         self._keep: Arrangement | None = None
         self._has_grid = waits  # of the photos found, or of most of them
         self._found = threading.Event()
@@ -113,7 +117,8 @@ class Follower(QObject):
 
     def _made(self, photos: tuple[Photo, ...]) -> TileStore:
         draft = self._draft
-        store = draft if draft is not None and draft.photos == photos else TileStore(photos)
+        is_same = draft is not None and draft.photos == photos
+        store = draft if draft is not None and is_same else TileStore(photos, self._again)
         store.set_fit(self._store.is_fit)
         for known in (self._store, draft):
             if known is not None and known is not store:

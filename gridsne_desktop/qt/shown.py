@@ -9,6 +9,7 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.follower import Follower, Slots
+from gridsne_desktop.qt.grid.thumbnails import Again
 from gridsne_desktop.qt.grid.tile_store import TileStore
 
 
@@ -32,9 +33,16 @@ class Shown(QObject):
     grid_moved = Signal(object, object)
     cast_changed = Signal(object, object, object, object)
 
-    def __init__(self, is_wanted: Callable[[], bool], parent: QObject | None = None) -> None:
-        """Pass on what followers tell while `is_wanted`."""
+    def __init__(
+        self,
+        is_wanted: Callable[[], bool],
+        parent: QObject | None = None,
+        *,
+        again: Again | None = None,
+    ) -> None:
+        """Pass on what followers tell while `is_wanted`; stores find thumbnails by `again`."""
         super().__init__(parent)
+        self._again = again
         self.store = TileStore(())
         self.slots: Slots | None = None
         self.follower: Follower | None = None
@@ -61,7 +69,13 @@ class Shown(QObject):
         self._waits, self._next = waits, None
         draft = None if self._draft is self.store else self._draft
         follower = Follower(
-            self.store, self.slots, anew=anew, waits=waits, draft=draft, parent=self
+            self.store,
+            self.slots,
+            anew=anew,
+            waits=waits,
+            draft=draft,
+            again=self._again,
+            parent=self,
         )
         follower.store_made.connect(self._on_store_made)
         follower.store_ready.connect(self._on_store_ready)

@@ -157,12 +157,13 @@ class Sharp:
         return (self._remake.pop(), 0) if self._remake else None
 
     def _pixels(self, slot: int, side: int) -> Pixels | None:
-        if side > _FROM_THUMBNAIL:
+        thumbnail = self._store.thumbnail(slot) if side <= _FROM_THUMBNAIL else None
+        if thumbnail is None:
             try:
                 return decode(self._store.photos[slot].path, least_side=side)
             except (Unreadable, OSError):
                 self._unreadable.add(slot)
-        thumbnail = self._store.thumbnail(slot)
+                thumbnail = self._store.thumbnail(slot)
         return None if thumbnail is None else _shrunk(thumbnail, side)
 
 

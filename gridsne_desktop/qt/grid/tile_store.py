@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.grid.thumbnails import Again, Thumbnails
 from gridsne_desktop.qt.grid.tiles import (
     LEVELS,
+    LEVELS_OF_MANY,
     THUMBNAIL_SIDE,
     decode_small,
     decode_thumbnail,
@@ -22,25 +24,27 @@ from gridsne_desktop.qt.grid.tiles import (
 
 _LARGEST_LEVEL_UP_TO: Final = 4096
 """Photos up to which the 64 px level is kept: 64 MiB. Beyond, it is made when it is looked at."""
-_LARGE_THUMBNAILS_UP_TO: Final = 20_000
-"""Photos up to which thumbnails have all of `THUMBNAIL_SIDE`: 240 MB. Beyond, half of it: 100,000
-photos take 400 MB instead of 1.2 GB."""
+_MANY: Final = 20_000
+"""Beyond so many photos tiles are smaller (100,000 photos take 306 MB instead of 544), and so are
+thumbnails that are nowhere but here: half of `THUMBNAIL_SIDE` (400 MB instead of 1.2 GB)."""
 
 
 class TileStore:
     """One slot a photo: slot i belongs to photos[i]. Any thread may call any method.
 
     A slot keeps small square tiles ready to be painted (uint32 arrays, all photos of a level in
-    one) and the thumbnail as JPEG. 10,000 photos take about 55 MB of tiles and 120 MB of JPEG.
+    one) and the thumbnail as JPEG, which of many photos may be read again when it is wanted.
+    10,000 photos take about 55 MB of tiles and 120 MB of JPEG.
     """
 
-    def __init__(self, photos: tuple[Photo, ...]) -> None:
+    def __init__(self, photos: tuple[Photo, ...], again: Again | None = None) -> None:
+        """An empty store; `again` finds thumbnails that had to make room."""
         self.photos: Final = photos
         n = len(photos)
-        sides = LEVELS if n <= _LARGEST_LEVEL_UP_TO else LEVELS[:-1]
-        self._levels = {side: _empty_level(n, side) for side in sides}
-        self._thumbnails: list[bytes | None] = [None] * n
-        halves = 1 if n <= _LARGE_THUMBNAILS_UP_TO else 2
+        self._levels = {side: _empty_level(n, side) for side in _sides_for(n)}
+        self._thumbnails = Thumbnails(photos, again)
+        self._can_forget = again is not None
+        halves = 1 if n <= _MANY or self._can_forget else 2
         self._thumbnail_side = THUMBNAIL_SIDE // halves
         self._arrivals: list[int] = []
         self._fit = False
@@ -80,7 +84,7 @@ class TileStore:
         """
         tiles = self._tiles(pixels) if self._fit else quick_tiles(pixels, self.sides)
         with self._lock:
-            if self._thumbnails[slot] is None:
+            if not self._thumbnails.has(slot):
                 self._paint(slot, tiles)
 
     def put_jpeg(self, slot: int, data: bytes) -> None:
@@ -96,27 +100,32 @@ class TileStore:
         pairs = [(i, theirs[photo]) for i, photo in enumerate(self.photos) if photo in theirs]
         same_tiles = self.sides == other.sides and self._fit == other.is_fit
         for mine, their in pairs:
-            data = other.jpeg(their)
-            if data is None or self._thumbnails[mine] is not None:
+            if self.has(mine) or not other.has(their):
                 continue
             if same_tiles:
                 tiles = {side: other.level(side)[their] for side in self.sides}
+                data = other.jpeg(their, is_here=self._can_forget)
             else:
-                tiles = self._tiles(decode_thumbnail(data))
-            self._keep(mine, data, tiles)
+                data = other.jpeg(their)
+                tiles = {} if data is None else self._tiles(decode_thumbnail(data))
+            if tiles:
+                self._keep(mine, data, tiles)
 
     def has(self, slot: int) -> bool:
         """Whether the photo's thumbnail has arrived."""
-        return self._thumbnails[slot] is not None
+        return self._thumbnails.has(slot)
 
     def thumbnail(self, slot: int) -> Pixels | None:
-        """uint8 (h, w, 3), longer side at most 256 px, the whole photo; None: not there yet."""
-        data = self._thumbnails[slot]
+        """uint8 (h, w, 3), longer side at most 256 px, the whole photo; None: as of `jpeg`."""
+        data = self._thumbnails.get(slot)
         return None if data is None else decode_thumbnail(data)
 
-    def jpeg(self, slot: int) -> bytes | None:
-        """The thumbnail as JPEG; None: not there yet."""
-        return self._thumbnails[slot]
+    def jpeg(self, slot: int, *, is_here: bool = False) -> bytes | None:
+        """The thumbnail as JPEG; None: not there yet, or lost where it lay.
+
+        With `is_here` it is not looked for elsewhere.
+        """
+        return self._thumbnails.peek(slot) if is_here else self._thumbnails.get(slot)
 
     def level(self, side: int) -> NDArray[np.uint32]:
         """uint32 (n, side, side): the tiles of all slots; look, do not write."""
@@ -133,24 +142,33 @@ class TileStore:
 
     def remake(self, slot: int) -> None:
         """Make the tiles of one slot again from its thumbnail."""
-        data = self._thumbnails[slot]
+        data = self._thumbnails.get(slot)
         if data is not None:
             self._keep(slot, data, self._tiles(decode_thumbnail(data)))
 
     def _tiles(self, thumbnail: Pixels) -> dict[int, NDArray[np.uint32]]:
         return {side: make_tile(thumbnail, side=side, fit=self._fit) for side in self.sides}
 
-    def _keep(self, slot: int, data: bytes, tiles: dict[int, NDArray[np.uint32]]) -> None:
+    def _keep(self, slot: int, data: bytes | None, tiles: dict[int, NDArray[np.uint32]]) -> None:
+        """Keep the tiles of a slot, and its thumbnail; None: that lies where it can be had."""
         with self._lock:
-            self._filled += self._thumbnails[slot] is None
-            self._thumbnails[slot] = data
+            self._filled += not self._thumbnails.has(slot)
+            self._thumbnails.know(slot)
             self._paint(slot, tiles)
+        if data is not None:
+            self._thumbnails.put(slot, data)
 
     def _paint(self, slot: int, tiles: dict[int, NDArray[np.uint32]]) -> None:
         """Keep the tiles of a slot; the lock is held."""
         for side, tile in tiles.items():
             self._levels[side][slot] = tile
         self._arrivals.append(slot)
+
+
+def _sides_for(n: int) -> tuple[int, ...]:
+    if n > _MANY:
+        return LEVELS_OF_MANY
+    return LEVELS if n <= _LARGEST_LEVEL_UP_TO else LEVELS[:-1]
 
 
 def _empty_level(n: int, side: int) -> NDArray[np.uint32]:

@@ -13,7 +13,10 @@ Tile: TypeAlias = NDArray[np.uint32]
 """uint32 (side, side), 0xAARRGGBB with premultiplied alpha, as Qt's ARGB32_Premultiplied."""
 
 LEVELS: Final = (4, 8, 16, 32, 64)
-"""Sides of the tiles kept ready, in px."""
+"""Sides of the tiles kept ready, in px; each twice the one before."""
+
+LEVELS_OF_MANY: Final = (3, 6, 12, 24)
+"""The same where there are very many photos."""
 
 GAP: Final = 1 / 32
 """Share of a tile's side left free to its neighbours on the right and below."""
