@@ -166,7 +166,8 @@ def read_document(path: Path) -> object:
         GridsneError: The file cannot be read or is no JSON.
     """
     try:
-        return json.loads(path.read_bytes().decode("utf-8"), parse_constant=_no_constant)
+        text = path.read_bytes().decode("utf-8")
+        return json.loads(text, parse_constant=_no_constant, object_hook=_as_it_is)
     except OSError as error:
         raise GridsneError(
             f"{path.name} could not be read: {error.strerror or error}.",
@@ -214,6 +215,14 @@ def _not_a_grid(path: Path, reason: str) -> GridsneError:
         f"{path.name} is not a grid file that this version can read: {reason}.",
         "Arrange the folder again to write a new one.",
     )
+
+
+def _as_it_is(found: dict[str, Any]) -> dict[str, Any]:
+    """Change nothing, in Python: so that other threads have their turn after each object.
+
+    The parser itself would keep Python's lock to the end, 25 ms for 10,000 photos.
+    """
+    return found
 
 
 def _no_constant(name: str) -> NoReturn:

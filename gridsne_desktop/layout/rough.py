@@ -25,8 +25,9 @@ def rough_grid(grid: Grid, *, aspect: float, blanks: str, groups: Groups | None)
     if blanks == "margins" and groups is not None and n:
         wall = islands_for(groups, grid.cells, columns=grid.columns, aspect=aspect)
         if wall is not None:
-            for group, island in enumerate(wall.islands):
-                members = order[groups[order] == group]
+            by_group = order[np.argsort(groups[order], kind="stable")]
+            ends = np.cumsum(np.bincount(groups))[:-1]
+            for island, members in zip(wall.islands, np.split(by_group, ends), strict=True):
                 cells[members] = island.room(len(members), wall.columns)
             return Grid(photos=grid.photos, columns=wall.columns, rows=wall.rows, cells=cells)
     columns, rows = grid_shape(n, aspect=aspect)

@@ -139,7 +139,9 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_changed(self) -> None:
-        self._preview.show_settings(self.settings(), self._form.grid())
+        grid = self._form.grid()
+        if grid is not None:  # else the preview waits as it is
+            self._preview.show_settings(self.settings(), grid)
         text, is_possible = self._form.size_text()
         self._size.setText(text)
         parts.set_tone(self._size, quiet=is_possible, bad=not is_possible)

@@ -1,5 +1,7 @@
 """The settings of a picture as a form."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
@@ -17,6 +19,8 @@ from gridsne_desktop.export.picture import (
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.layout.groups import Groups
 from gridsne_desktop.layout.rough import rough_grid
+from gridsne_desktop.progress import Run
+from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.colour_button import ColourButton
 from gridsne_desktop.qt.dialogs.words import counted
@@ -65,6 +69,9 @@ class ExportForm(QWidget):
         super().__init__(parent)
         self._grid, self._blanks, self._groups = grid, blanks, groups
         self._rough: dict[float, Grid] = {}
+        self._awaited: float | None = None
+        self._shaping = Newest(at_once=2, parent=self)
+        self._shaping.arrived.connect(self._on_shaped)
         self.shape_box = _choice({"As on the screen": None, **PICTURE_SHAPES}, None)
         self.tile_box = _spin(settings.tile, MIN_TILE, MAX_TILE)
         self.tile_shape_box = _choice(_with_own(TILE_SHAPES, settings), settings.tile_aspect)
@@ -112,20 +119,25 @@ class ExportForm(QWidget):
         across, down = settings.tile + settings.gap, settings.tile_height + settings.gap
         return float(wished) * down / across
 
-    def grid(self) -> Grid:
-        """The grid of the picture; in another shape than the screen's its photos stand roughly."""
+    def grid(self) -> Grid | None:
+        """The grid of the picture; in another shape than the screen's its photos stand roughly.
+
+        None: it is being computed; `changed` follows.
+        """
         aspect = self.aspect()
         if aspect is None:
             return self._grid
-        if aspect not in self._rough:
-            self._rough[aspect] = rough_grid(
-                self._grid, aspect=aspect, blanks=self._blanks, groups=self._groups
-            )
-        return self._rough[aspect]
+        if aspect not in self._rough and self._awaited != aspect:
+            self._awaited = aspect
+            self._shaping.ask(partial(self._shaped, aspect))
+        return self._rough.get(aspect)
 
     def size_text(self) -> tuple[str, bool]:
         """How large the picture gets, and whether it can be made."""
-        columns, rows = self.grid().columns, self.grid().rows
+        grid = self.grid()
+        if grid is None:
+            return self.tr("Finding the shape…"), False
+        columns, rows = grid.columns, grid.rows
         settings = self.settings()
         width, height = picture_size(columns, rows, settings)
         size = f"{width:,} × {height:,} pixels ({width * height / _MEGA:,.1f} megapixels)"
@@ -135,6 +147,18 @@ class ExportForm(QWidget):
             return str(error), False
         photos = counted(len(self._grid.photos), "photo")
         return f"{photos}, {columns:,} × {rows:,} tiles\n{size}", True
+
+    def _shaped(self, aspect: float, _run: Run) -> tuple[float, Grid]:
+        """On a thread: with many groups it takes a tenth of a second."""
+        grid, blanks, groups = self._grid, self._blanks, self._groups
+        return aspect, rough_grid(grid, aspect=aspect, blanks=blanks, groups=groups)
+
+    @Slot(object)
+    def _on_shaped(self, shaped: tuple[float, Grid]) -> None:
+        aspect, grid = shaped
+        self._rough[aspect] = grid
+        self._awaited = None
+        self.changed.emit()
 
     @Slot()
     def _on_changed(self) -> None:

@@ -1,5 +1,6 @@
 """The export dialog: what is chosen there is what is written."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from pytestqt.qtbot import QtBot
 from gridsne_desktop.export.picture import Mode
 from gridsne_desktop.export.png import ExportSettings, export_png, picture_size
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.rough import rough_grid
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
+from gridsne_desktop.qt.dialogs import export_form
 from gridsne_desktop.qt.dialogs.export import ExportDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -82,13 +85,35 @@ def test_return_accepts_and_the_picture_that_is_written_is_the_one_described(
         assert f"{picture.width} × {picture.height} pixels" in dialog.said
 
 
-def test_a_picture_shape_counts_pixels_not_cells(new_dialog: NewDialog) -> None:
+def test_a_picture_shape_counts_pixels_not_cells(new_dialog: NewDialog, qtbot: QtBot) -> None:
     dialog = new_dialog(ExportSettings(tile=100, gap=0, tile_aspect=0.5))
     dialog.form.shape_box.setCurrentIndex(dialog.form.shape_box.findText("Square (1:1)"))
     assert dialog.aspect() == pytest.approx(2.0)
+    qtbot.waitUntil(dialog.export_button.isEnabled)
     shown = dialog.form.grid()
+    assert shown is not None
     width, height = picture_size(shown.columns, shown.rows, dialog.settings())
     assert 0.5 < width / height < 2
+
+
+def test_a_shape_is_found_beside_the_window_not_in_it(
+    new_dialog: NewDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def noted(*words: object, **named: object) -> object:
+        threads.append(threading.get_ident())
+        return rough_grid(*words, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(export_form, "rough_grid", noted)
+    dialog = new_dialog(ExportSettings())
+    for shape in ("4:3", "A4 portrait", "Square (1:1)"):
+        dialog.form.shape_box.setCurrentIndex(dialog.form.shape_box.findText(shape))
+    assert "Finding" in dialog.said
+    qtbot.waitUntil(dialog.export_button.isEnabled)
+    assert "pixels" in dialog.said
+    assert threads
+    assert threading.get_ident() not in threads
 
 
 def test_the_preview_leaves_blank_cells_blank(photo_folder: Path, qtbot: QtBot) -> None:
