@@ -96,7 +96,7 @@ def _timed(name: str, work: Callable[[], Embedding]) -> Embedding:
 
 def _many(count: int, repeats: int, place: Path) -> None:
     began = time.perf_counter()
-    photos = _made(count, place)
+    photos = made_photos(count, place, cache=place)
     seconds = time.perf_counter() - began
     size = sum(path.stat().st_size for path in place.glob("*.sqlite"))
     print(f"(b) {count} made photos, {size / 1e6:.0f} MB, written in {seconds:.1f} s")
@@ -137,14 +137,14 @@ def _from_cache(
         return embed(photos, model=MODEL, run=Run(), known={}, cache=cache, on_thumbnail=shown)
 
 
-def _made(count: int, place: Path) -> tuple[Photo, ...]:
-    """Photos that only the cache knows."""
+def made_photos(count: int, place: Path, *, cache: Path) -> tuple[Photo, ...]:
+    """Photos in `place` that only the cache in the folder `cache` knows."""
     rng = np.random.default_rng(0)
-    jpegs = [to_jpeg(_look(rng)) for _ in range(LOOKS)]
+    jpegs = [to_jpeg(look(rng)) for _ in range(LOOKS)]
     photos = []
     folder = (place / "photos").absolute()
     folder.mkdir()
-    with Cache(place) as cache:
+    with Cache(cache) as kept:
         for number in range(count):
             vector = rng.standard_normal(MODEL.dimensions, dtype=np.float32)
             vector /= np.linalg.norm(vector)
@@ -155,12 +155,12 @@ def _made(count: int, place: Path) -> tuple[Photo, ...]:
             photo = Photo(path, 0, LONG_AGO)
             items = {vector_kind(MODEL): vector.tobytes(), THUMBNAIL: jpegs[number % LOOKS]}
             found = Fingerprint(key, photo.size, photo.mtime_ns)
-            cache.keep(key, items, place=(photo.path, found))
+            kept.keep(key, items, place=(photo.path, found))
             photos.append(photo)
     return tuple(photos)
 
 
-def _look(rng: np.random.Generator) -> Pixels:
+def look(rng: np.random.Generator) -> Pixels:
     """Noise with detail of all sizes: about 12 KB as JPEG."""
     pixels = np.zeros((THUMBNAIL_SIDE * 3 // 4, THUMBNAIL_SIDE, 3), np.float32)
     size = pixels.shape[1], pixels.shape[0]

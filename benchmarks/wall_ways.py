@@ -164,11 +164,19 @@ def _started() -> QApplication:
 def _store(n: int) -> TileStore:
     """A full store, its thumbnails as they come from the cache."""
     jpegs = [encode(pixels) for pixels in _pictures(DISTINCT)]
-    photos = tuple(Photo(Path(f"/photo {i}").absolute(), 1, 1) for i in range(n))
-    jpeg_of = {photo: jpegs[slot % DISTINCT] for slot, photo in enumerate(photos)}
-    store = TileStore(photos, lambda photo: _copy(jpeg_of[photo]))
+    photos = tuple(Photo(Path(f"/photos/{i}").absolute(), 1, 1) for i in range(n))
+
+    def again(photo: Photo) -> bytes:
+        return _copy(jpegs[int(photo.path.name) % DISTINCT])
+
+    store = TileStore(photos, again)
+
+    def fill(start: int) -> None:
+        for slot in range(start, n, 2):
+            store.put_jpeg(slot, again(photos[slot]))
+
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda slot: store.put_jpeg(slot, _copy(jpegs[slot % DISTINCT])), range(n)))
+        list(pool.map(fill, range(2)))
     return store
 
 

@@ -14,7 +14,7 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.layout.pins import pins_among, standing
 from gridsne_desktop.library.cache import Cache
-from gridsne_desktop.library.cache.thumbnails import find_jpeg
+from gridsne_desktop.library.cache.thumbnails import THUMBNAIL
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run, Stage
@@ -76,7 +76,7 @@ class Session(QObject):
         self.settings = settings
         self.arrangement: Arrangement | None = None
         self._jobs = Jobs(self)
-        again = partial(find_jpeg, cache) if cache is not None else None
+        again = partial(cache.item_of, kind=THUMBNAIL) if cache is not None else None
         self.shown = Shown(lambda: self._jobs.is_wanted, self, again=again)
         self._pipeline = Pipeline(cache)
         self._recorder = Recorder(last_grids, self)

@@ -124,6 +124,11 @@ class Cache:
             self._touched |= found.sound.keys()
             return found.sound | here
 
+    def item_of(self, photo: Photo, kind: bytes) -> bytes | None:
+        """The item of one photo; None: there is none, or it is not on the disk yet."""
+        key = self.keys_of([photo])[0]
+        return None if key is None else self.items([key], kind).get(key)
+
     def keep(
         self,
         key: Key,

@@ -6,9 +6,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from gridsne_desktop.library.cache.cache import Cache
 from gridsne_desktop.library.decode import Pixels, thumbnail
-from gridsne_desktop.photo import Photo
 
 THUMBNAIL: Final = b"thumbnail"
 """The kind of their items."""
@@ -32,9 +30,3 @@ def from_jpeg(data: bytes) -> Pixels:
     """The pixels of what `to_jpeg` wrote."""
     with Image.open(BytesIO(data), formats=("JPEG",)) as image:
         return np.asarray(image)
-
-
-def find_jpeg(cache: Cache, photo: Photo) -> bytes | None:
-    """The JPEG that `cache` keeps of `photo`; None: none that is written by now."""
-    key = cache.keys_of([photo])[0]
-    return None if key is None else cache.items([key], THUMBNAIL).get(key)

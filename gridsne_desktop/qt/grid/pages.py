@@ -20,8 +20,8 @@ _PAGE_SIDE: Final = 256
 """Px at most: small pieces, of which some fit into a frame, and few enough to be drawn at once."""
 _MOST_NEW: Final = 8
 """Pages made in one frame, about 2 ms; a coarser one stands in for each of the others."""
-_BYTES: Final = 48 * 2**20
-"""Three large screens full; the least recently drawn go first."""
+_BYTES: Final = 32 * 2**20
+"""Two large screens full; the least recently drawn go first."""
 _MOST_CHANGED: Final = 256
 """When more tiles change between two frames, all pages are made anew."""
 

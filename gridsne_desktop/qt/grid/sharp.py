@@ -23,7 +23,7 @@ _FROM_THUMBNAIL: Final = 192
 """Up to here the thumbnail will do; its shorter side is about 170 to 256 px."""
 _MOST_WANTED: Final = 2048
 """Wishes kept; the oldest are out of sight by then."""
-_BYTES: Final = 128 * 2**20
+_BYTES: Final = 64 * 2**20
 """What the pixels may take together, beyond what is being shown."""
 _WORKER_NICENESS: Final = 10
 
