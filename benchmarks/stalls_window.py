@@ -1,14 +1,16 @@
 """The window that `benchmarks.stalls` watches: prints its ticks by stages, as JSON."""
 
+import faulthandler
 import gc
 import json
+import re
 import sys
+import tempfile
 import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 import numpy as np
@@ -16,6 +18,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt import app
+from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.main_window import MainWindow
 
 TICK: Final = 0.001
@@ -63,7 +66,7 @@ class Watch(QObject):
 
     def _follow(self) -> None:
         desk = self._window.desk
-        if desk is None or not gc.get_freeze_count():
+        if desk is None or not self._has_started():
             return
         session = desk.session
         if not self._is_wired:
@@ -76,6 +79,12 @@ class Watch(QObject):
             self._shown = time.perf_counter()
             self._acts.pop(0)()
 
+    def _has_started(self) -> bool:
+        """Whether the second helping is over; counting what is frozen takes 25 ms, so rarely."""
+        if not self._is_wired and "scipy.optimize" in sys.modules and len(self.ticks) % 64 == 0:
+            return bool(gc.get_freeze_count())
+        return self._is_wired
+
     def _on_progressed(self, progress: Progress) -> None:
         self._stage = str(progress.stage.value)
 
@@ -84,11 +93,11 @@ class Watch(QObject):
 
     def _look_at_map(self) -> None:
         self._stage = "to map"
-        self._window.desk.workspace.wall.set_view("map")
+        self._window.desk.workspace.wall.set_view(View.MAP)
 
     def _look_at_grid(self) -> None:
         self._stage = "to grid"
-        self._window.desk.workspace.wall.set_view("grid")
+        self._window.desk.workspace.wall.set_view(View.GRID)
 
     def _zoom(self) -> None:
         self._stage = "zoom"
@@ -106,23 +115,32 @@ class Watch(QObject):
         self._window.close()
 
     def _look(self) -> None:
-        """On a thread: note what the window is doing while a tick is late."""
-        while True:
-            time.sleep(LOOK)
-            if time.perf_counter() - self._last > LONG and not self._doing:
-                frames = sys._current_frames()  # noqa: SLF001 - the only way
-                mine = frames.pop(self._me, None)
-                others = [_told(f, 2) for f in frames.values() if f is not sys._getframe()]  # noqa: SLF001
-                busy = [" < ".join(told) for told in others if told and "wait" not in told[0]]
-                self._doing = ("window: " + " < ".join(_told(mine, 5)), *busy)
+        """On a thread: note what the window is doing while a tick is late.
+
+        Not by `sys._current_frames`: who holds a frame keeps the painter in it alive too long.
+        """
+        with tempfile.TemporaryFile("w+") as file:
+            while True:
+                time.sleep(LOOK)
+                if time.perf_counter() - self._last > LONG and not self._doing:
+                    file.seek(0)
+                    file.truncate()
+                    faulthandler.dump_traceback(file)
+                    file.seek(0)
+                    self._doing = tuple(_told(file.read(), self._me))
 
 
-def _told(frame: FrameType | None, most: int) -> list[str]:
+def _told(dump: str, me: int) -> list[str]:
+    """What each thread was doing, the window's first, those left out that wait."""
     told = []
-    while frame is not None and len(told) < most:
-        code = frame.f_code
-        told.append(f"{Path(code.co_filename).stem}.{code.co_name}:{frame.f_lineno}")
-        frame = frame.f_back
+    for block in dump.split("\n\n"):
+        head, *lines = block.strip().splitlines()
+        found = [re.search(r'/([^/"]+)\.py", line (\d+) in (.+)', line) for line in lines[:6]]
+        calls = " < ".join(f"{m[1]}.{m[3]}:{m[2]}" for m in found if m)
+        if f"{me:x}" in head:
+            told.insert(0, f"window: {calls}")
+        elif "stalls_window._look" not in calls and "wait" not in calls.split(" < ")[0]:
+            told.append(calls)
     return told
 
 
@@ -145,6 +163,7 @@ def _summed(name: str, ticks: list[_Tick]) -> dict[str, object]:
     seconds = sum(tick.late + TICK for tick in ticks)
     return {
         "stage": name, "seconds": seconds, "p50": p50, "p99": p99, "worst": late.max(),
+        "own": 1000 * max(tick.worked for tick in ticks),
         "stalls": stalls,
     }  # fmt: skip
 
