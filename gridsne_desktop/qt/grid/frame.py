@@ -25,7 +25,9 @@ _HURRIED_ENLARGED: Final = 1.6
 _MOST_ONE_BY_ONE: Final = 250
 """... unless there are more of them: each costs about 0.02 ms."""
 _LEAST_SCALED, _MOST_SCALED = 0.4, 2.5
-"""While the camera moves, the picture before is shown smaller or larger, within these factors."""
+"""While the camera moves, the picture before is shown smaller or larger, within these factors, ..."""
+_MOST_BESIDE_PAGES: Final = 1.3
+"""... or within this one where tiles of the store are sharper than the picture enlarged."""
 _BANDS: Final = 16
 """A still picture is painted in so many pieces, as many a frame as time allows."""
 _MOST_TOUCHED: Final = 256
@@ -85,7 +87,9 @@ class Frame:
             self._model, self.image = (self.image, before), self._taken_spare()
         if self._model is not None and self._camera is not None and scene.board is not None:
             picture, then = self._model
-            if _LEAST_SCALED <= self._camera.scale / then.scale <= _MOST_SCALED:
+            has_tiles = self._camera.scale <= scene.store.sides[-1] * _HURRIED_ENLARGED
+            most = _MOST_BESIDE_PAGES if has_tiles else _MOST_SCALED
+            if _LEAST_SCALED <= self._camera.scale / then.scale <= most:
                 self._enlarge(scene, picture, then, self._camera, ground)
                 return
         self._render(scene, self.image.rect(), ground, is_hurried=True)

@@ -41,7 +41,7 @@ def arranged(wall: Wall, n: int) -> None:
     wall.show_grid(*shuffled_grid(store))
 
 
-@pytest.mark.parametrize("n", [1, 30, 400, 2500])
+@pytest.mark.parametrize("n", [1, 30, 700])
 @pytest.mark.parametrize("factor", [0.6, 1.2, 2.2, 5.0, 20.0])
 def test_every_photo_is_in_its_place_at_once_after_a_zoom(
     wall: Wall, settled: Settled, n: int, factor: float
