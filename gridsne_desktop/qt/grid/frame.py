@@ -25,7 +25,7 @@ _HURRIED_ENLARGED: Final = 1.6
 _MOST_ONE_BY_ONE: Final = 250
 """... unless there are more of them: each costs about 0.02 ms."""
 _LEAST_SCALED, _MOST_SCALED = 0.4, 2.5
-"""While the camera moves, the picture before is shown smaller or larger, within these factors, ..."""
+"""While the camera moves, the picture before is scaled, within these factors, ..."""
 _MOST_BESIDE_PAGES: Final = 1.3
 """... or within this one where tiles of the store are sharper than the picture enlarged."""
 _BANDS: Final = 16
