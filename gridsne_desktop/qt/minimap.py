@@ -29,7 +29,7 @@ _RADIUS: Final = 6.0
 _REBUILD_MS: Final = 400
 """Pictures of the wall follow one another no faster, however many tiles arrive."""
 _FADE_MS: Final = 180
-_OUTSIDE: Final = QColor(0, 0, 0, 110)
+_OUTSIDE: Final = QColor(0, 0, 0, 84)
 """Over what is not being looked at."""
 _INSIDE: Final = QColor(255, 255, 255)
 _FRAME_WIDTH: Final = 1.5

@@ -41,10 +41,9 @@ class Lasso:
         self, turns: NDArray[np.int32], start: tuple[float, float], end: tuple[float, float]
     ) -> None:
         """Count for each middle where the edge crosses the ray that goes from it to the right."""
-        if start[1] == end[1]:
+        (low_x, low), (high_x, high) = sorted((start, end), key=lambda point: point[1])
+        if low == high:
             return
-        low, high = sorted((start[1], end[1]))
         level = np.flatnonzero((self._down >= low) & (self._down < high))
-        share = (self._down[level] - start[1]) / (end[1] - start[1])
-        crossing = start[0] + share * (end[0] - start[0])
+        crossing = low_x + (self._down[level] - low) / (high - low) * (high_x - low_x)
         turns[level[crossing > self._across[level]]] += 1 if end[1] > start[1] else -1

@@ -108,8 +108,10 @@ def paint_lasso(painter: QPainter, line: Sequence[QPointF], palette: QPalette) -
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_with_alpha(accent, _BAND_ALPHA))
     painter.drawPolygon(line, Qt.FillRule.WindingFill)
-    painter.setPen(QPen(accent, _LASSO_WIDTH, c=Qt.PenCapStyle.RoundCap))
-    painter.drawPolyline(line)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((accent, 3 * _LASSO_WIDTH), (QColor("white"), _LASSO_WIDTH)):
+        painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline(line)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
