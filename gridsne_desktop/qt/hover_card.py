@@ -216,6 +216,7 @@ def card_place(size: QSizeF, *, tile: QRectF, pointer: QPointF, view: QRectF) ->
         QPointF(x, away.bottom()),
         QPointF(x, away.top() - size.height()),
         QPointF(away.right(), y),
+        QPointF(away.left() - size.width(), y),
     )
     places = [_into(wish, size, room) for wish in wishes]
     free = (place for place in places if not QRectF(place, size).intersects(away))

@@ -42,19 +42,18 @@ def paint_many_selected(
 
     Args:
         painter: Paints the view.
-        corners: int32 (m, 2): the tiles' top left corners, in device px.
+        corners: int32 (m, 2): the top left corners of tiles in view, in device px.
         side: The tiles' side in device px.
         palette: Has the accent.
     """
     device = painter.device()
     ratio, side = device.devicePixelRatio(), max(side, 1)
     width, height = round(device.width() * ratio), round(device.height() * ratio)
-    inside = (corners > -side).all(axis=1) & (corners < (width, height)).all(axis=1)
-    overlay = np.zeros((height + 2 * side, width + 2 * side), np.uint32)
+    around = 2 * side + 2  # tiles that are only just in view begin outside
+    overlay = np.zeros((height + 2 * around, width + 2 * around), np.uint32)
     mark = _selected_tile(side, frame_width(side / ratio, painter, _SELECTED_WIDTH), ratio, palette)
-    shown = corners[inside] + np.int32(side)
-    blit(mark[None], np.zeros(len(shown), np.intp), shown, overlay)
-    source = QRectF(side, side, width, height)
+    blit(mark[None], np.zeros(len(corners), np.intp), corners + np.int32(around), overlay)
+    source = QRectF(around, around, width, height)
     painter.drawImage(QRectF(0, 0, width / ratio, height / ratio), image_of(overlay), source)
 
 

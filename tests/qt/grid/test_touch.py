@@ -69,7 +69,7 @@ def around_44(wall: Wall) -> list[QPoint]:
 
 
 def selected(wall: Wall) -> list[int]:
-    return wall.selection.tolist()
+    return [int(i) for i in wall.selection]
 
 
 NINE = [33, 34, 35, 43, 44, 45, 53, 54, 55]
