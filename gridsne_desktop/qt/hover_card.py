@@ -213,10 +213,10 @@ def card_place(size: QSizeF, *, tile: QRectF, pointer: QPointF, view: QRectF) ->
         QPointF(x, tile.top() - size.height() - _GAP),
         QPointF(tile.right() + _GAP, y),
         QPointF(tile.left() - size.width() - _GAP, y),
-        QPointF(x, away.bottom()),
-        QPointF(x, away.top() - size.height()),
-        QPointF(away.right(), y),
-        QPointF(away.left() - size.width(), y),
+        QPointF(x, away.bottom() + 1),  # 1: places are rounded
+        QPointF(x, away.top() - size.height() - 1),
+        QPointF(away.right() + 1, y),
+        QPointF(away.left() - size.width() - 1, y),
     )
     places = [_into(wish, size, room) for wish in wishes]
     free = (place for place in places if not QRectF(place, size).intersects(away))

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.layout.grid import Grid
@@ -42,6 +42,8 @@ class ChoosingView(LookingView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selection = Selection(0)
+        self._many: tuple[object, object, object] = (None, None, None)
+        self._many_image = QImage()
         self._sizes: NDArray[np.int64] | None = None
         self._told_current: int | None = None
         self._hovered: int | None = None
@@ -250,12 +252,23 @@ class ChoosingView(LookingView):
         x, y = self.camera.to_world(rect.x(), rect.y())
         return Box(x, y, rect.width() / self.camera.scale, rect.height() / self.camera.scale)
 
+    def _paint_many(self, painter: QPainter, selected: NDArray[np.intp]) -> None:
+        """Frame thousands of tiles; as long as nothing changes, with the same picture."""
+        mask, places = self._selection.mask, self._cast.motion.places
+        ratio = self.devicePixelRatioF()
+        shown = (self.camera, self.size(), ratio, self.palette().cacheKey())
+        if not (self._many[0] is mask and self._many[1] is places and self._many[2] == shown):
+            corners = self._corners(selected)
+            self._many_image = marks.many_selected(painter, corners, self.side, self.palette())
+            self._many = mask, places, shown
+        painter.drawImage(0, 0, self._many_image)
+
     def _paint_marks(self, painter: QPainter) -> None:
         view, palette = QRectF(self.rect()), self.palette()
         visible = tiles_in(self._cast.motion.places, self._world_box(view))
         selected = visible[self._selection.mask[visible]]
         if len(selected) > _MOST_FRAMES:
-            marks.paint_many_selected(painter, self._corners(selected), self.side, palette)
+            self._paint_many(painter, selected)
         else:
             marks.paint_selected(painter, self._tile_rects(selected), palette)
         if self._band is not None:

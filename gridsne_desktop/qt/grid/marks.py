@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 
 from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.sharp import image_of
@@ -35,10 +35,10 @@ def paint_selected(painter: QPainter, tiles: Sequence[QRectF], palette: QPalette
     painter.drawRects([tile.adjusted(inset, inset, -inset, -inset) for tile in tiles])
 
 
-def paint_many_selected(
+def many_selected(
     painter: QPainter, corners: NDArray[np.int32], side: int, palette: QPalette
-) -> None:
-    """The same for thousands of small tiles, in one picture of the view instead of one by one.
+) -> QImage:
+    """The same for thousands of small tiles, as a picture to be laid over the view.
 
     Args:
         painter: Paints the view.
@@ -53,8 +53,9 @@ def paint_many_selected(
     overlay = np.zeros((height + 2 * around, width + 2 * around), np.uint32)
     mark = _selected_tile(side, frame_width(side / ratio, painter, _SELECTED_WIDTH), ratio, palette)
     blit(mark[None], np.zeros(len(corners), np.intp), corners + np.int32(around), overlay)
-    source = QRectF(around, around, width, height)
-    painter.drawImage(QRectF(0, 0, width / ratio, height / ratio), image_of(overlay), source)
+    seen = image_of(overlay).copy(around, around, width, height)
+    seen.setDevicePixelRatio(ratio)
+    return seen
 
 
 def _selected_tile(side: int, frame: float, ratio: float, palette: QPalette) -> Tile:
