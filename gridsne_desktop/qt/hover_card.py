@@ -79,6 +79,7 @@ class HoverCard(QWidget):
         self.hide()
         wall.installEventFilter(self)
         wall.looked.connect(self._on_looked)
+        wall.photo_hovered.connect(self._on_hovered)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -116,6 +117,12 @@ class HoverCard(QWidget):
     def _on_looked(self) -> None:
         """The photo has gone from under the pointer."""
         if self._photo is not None and self._wall.is_moving:
+            self._put_away()
+
+    @Slot(object)
+    def _on_hovered(self, index: int | None) -> None:
+        """Another photo, or none, is under a pointer that has not moved."""
+        if self._photo is not None and (index is None or self._wall.photos[index] != self._photo):
             self._put_away()
 
     @Slot()

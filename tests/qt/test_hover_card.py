@@ -94,6 +94,13 @@ def test_the_wheel_a_key_a_press_and_leaving_put_the_card_away(
         assert not place.card.isVisible()
 
 
+def test_the_card_goes_when_other_photos_are_shown(place: Workspace, qtbot: QtBot) -> None:
+    point_at(place, 4)
+    qtbot.waitUntil(place.card.isVisible)
+    place.show_store(TileStore(()), aspect=1.0)
+    assert not place.card.isVisible()
+
+
 def test_whoever_wants_no_card_gets_none(place: Workspace, qtbot: QtBot) -> None:
     point_at(place, 4)
     qtbot.waitUntil(place.card.isVisible)

@@ -228,6 +228,7 @@ def _is_by_fingers(event: QWheelEvent) -> bool:
 
     X11 gives px for some wheels, too, so that px alone tell nothing (QWheelEvent.pixelDelta).
     """
-    is_trackpad = event.device().type() == QInputDevice.DeviceType.TouchPad
     has_phase = event.phase() != Qt.ScrollPhase.NoScrollPhase
-    return (is_trackpad and not event.pixelDelta().isNull()) or has_phase
+    if event.pixelDelta().isNull():
+        return has_phase and event.angleDelta().isNull()  # fingers are laid on, or lifted
+    return has_phase or event.device().type() == QInputDevice.DeviceType.TouchPad

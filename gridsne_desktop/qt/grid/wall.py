@@ -212,7 +212,10 @@ class Wall(ChoosingView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End what the press began."""
-        self._hands.release(event)
+        if event.button() in _HAND_BUTTONS:
+            self._hands.release(event)
+        else:
+            event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the photo; a finger that taps twice zooms to it and back."""

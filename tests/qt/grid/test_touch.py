@@ -225,6 +225,19 @@ def test_a_notched_wheel_zooms_even_where_the_system_tells_pixels(grid_wall: Wal
     assert grid_wall.camera.scale > scale
 
 
+def test_fingers_that_lift_while_they_scroll_leave_the_wall_gliding(
+    grid_wall: Wall, qtbot: QtBot
+) -> None:
+    grid_wall.zoom_by(4, QPointF(350, 350))
+    grid_wall.set_animated(True)
+    for _ in range(5):
+        scroll(grid_wall, QPoint(20, 0))
+    scroll(grid_wall, QPoint(), phase=Phase.ScrollEnd)
+    lifted = grid_wall.camera.x
+    qtbot.waitUntil(lambda: grid_wall.camera.x < lifted)
+    qtbot.waitUntil(lambda: grid_wall.is_settled, timeout=10_000)
+
+
 def smart_zoom(wall: Wall, at: QPoint) -> None:
     event = QNativeGestureEvent(
         Qt.NativeGestureType.SmartZoomNativeGesture,
