@@ -118,7 +118,7 @@ class Actions(QObject):
         for actions, enabled in (
             ((self.open_folder, self.open_photos, self.samples), able.open),
             ((self.export, self.sorted_copy), able.arranged and not able.work),
-            ((self.select_all, self.select_none, self.invert), on_wall),
+            ((self.select_all, self.select_none, self.invert, self.lasso), on_wall),
             ((self.copy_path, self.show_in_folder), able.wall),
             ((self.fit, self.actual_size, self.zoom_in, self.zoom_out), on_wall),
             ((self.toggle_view,), on_wall and able.arranged),
@@ -156,6 +156,8 @@ class Actions(QObject):
         self.select_all = self._add(menu, "Select &All", _Key.SelectAll)
         self.select_none = self._add(menu, "Select &None", "Ctrl+Shift+A")
         self.invert = self._add(menu, "&Invert Selection", "Ctrl+I")
+        self.lasso = self._add(menu, "&Lasso", "L")
+        self.lasso.setCheckable(True)
         menu.addSeparator()
         self.copy_path = self._add(menu, "&Copy Path", "Ctrl+Shift+C")
         self.show_in_folder = self._add(menu, "Show in &File Manager", "Ctrl+Shift+M")
@@ -167,6 +169,8 @@ class Actions(QObject):
     def _make_view(self) -> None:
         menu = self._menu("&View")
         self.open_photo = self._add(menu, "&Open Photo")
+        self.back = self._add(menu, "&Back", "Alt+Left")
+        self.forward = self._add(menu, "For&ward", "Alt+Right")
         menu.addSeparator()
         self.toggle_view = self._add(menu, "Switch &Grid and Map", "Ctrl+T")
         menu.addSeparator()
@@ -175,8 +179,12 @@ class Actions(QObject):
         self.zoom_in = self._add(menu, "Zoom &In", "Ctrl++", "Ctrl+=")
         self.zoom_out = self._add(menu, "Zoom O&ut", "Ctrl+-")
         menu.addSeparator()
-        self.whole_photos = self._add(menu, "Show &Whole Photos", "Ctrl+Shift+W")
+        self.whole_photos = self._add(menu, "Show W&hole Photos", "Ctrl+Shift+W")
         self.whole_photos.setCheckable(True)
+        self.minimap = self._add(menu, "&Minimap", "N")
+        self.minimap.setCheckable(True)
+        self.hover_card = self._add(menu, "&Details at the Pointer")
+        self.hover_card.setCheckable(True)
         self.full_screen = self._add(menu, "F&ull Screen", "F11")
         self.full_screen.setCheckable(True)
         self._schemes = self._choices(

@@ -28,6 +28,7 @@ from gridsne_desktop.qt.words import (
     neatness,
     neatness_explained,
     progress_detail,
+    selected_in_words,
     skipped_in_words,
     stage_seconds,
 )
@@ -55,6 +56,8 @@ class StatusLine(QWidget):
         self._photos = QLabel(self)
         self._skipped = _link("", self)
         self._shape = QLabel(self)
+        self._selected = QLabel(self)
+        self._selected.hide()
         self._neatness = QLabel(self)
         self._detail = ElidedLabel(self)
         self._detail.setForegroundRole(self._detail.palette().ColorRole.PlaceholderText)
@@ -66,7 +69,13 @@ class StatusLine(QWidget):
         self._name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._skipped.clicked.connect(self.problems_asked)
         layout = _row(self)
-        for widget in (self._photos, self._skipped, self._shape, self._neatness):
+        for widget in (
+            self._photos,
+            self._skipped,
+            self._selected,
+            self._shape,
+            self._neatness,
+        ):
             layout.addWidget(widget)
         layout.addWidget(self._detail, 3)
         layout.addWidget(self._action)
@@ -86,6 +95,12 @@ class StatusLine(QWidget):
         self._detail.setText(seconds)
         self._detail.setToolTip(seconds)
         self._action.hide()
+
+    def show_selected(self, count: int, size: int) -> None:
+        """Say how many photos are selected and their bytes, in the place of the grid's shape."""
+        self._selected.setText(selected_in_words(count, size))
+        self._selected.setVisible(count > 0)
+        self._shape.setVisible(count == 0)
 
     def show_photo(self, photo: Photo | None) -> None:
         """Name the photo pointed at."""

@@ -1,7 +1,8 @@
 """Where session, photos, bar and actions are wired together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
@@ -22,6 +23,7 @@ from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
+from gridsne_desktop.qt.travelling import Travelling
 from gridsne_desktop.qt.undoing import Undoing
 from gridsne_desktop.qt.workspace import Workspace
 from gridsne_desktop.settings import MAX_SEED, ArrangeSettings
@@ -65,6 +67,7 @@ class Desk(QObject):
             self.session, self.workspace, actions, say=bar.status.say, parent=self
         )
         self.undoing = Undoing(self.session, actions, store, self)
+        self._travelling = Travelling(self.workspace, actions, self)
         self._wire_session()
         self._wire_living()
         self._wire_workspace()
@@ -135,6 +138,7 @@ class Desk(QObject):
     def _wire_workspace(self) -> None:
         workspace = self.workspace
         workspace.photo_hovered.connect(self._bar.status.show_photo)
+        workspace.selection_changed.connect(self._on_selection_changed)
         workspace.wall.view_changed.connect(self._on_view_changed)
         workspace.menu_requested.connect(self._on_menu_requested)
         workspace.loupe_toggled.connect(self._on_loupe_toggled)
@@ -165,25 +169,35 @@ class Desk(QObject):
             (actions.preferences, self._ask_preferences),
             (actions.open_photo, self._open_current),
             (actions.toggle_view, self._toggle_view),
-            (actions.fit, wall.fit),
-            (actions.actual_size, wall.actual_size),
-            (actions.zoom_in, wall.zoom_in),
-            (actions.zoom_out, wall.zoom_out),
             (actions.rearrange, self.session.reopen),
             (actions.shuffle, self._shuffle),
             (actions.stop, self._cancel),
         ):
             action.triggered.connect(slot)
+        for action, move in (
+            (actions.fit, wall.fit),
+            (actions.actual_size, wall.actual_size),
+            (actions.zoom_in, wall.zoom_in),
+            (actions.zoom_out, wall.zoom_out),
+        ):
+            action.triggered.connect(partial(self._jump, move))
+        actions.lasso.toggled.connect(wall.set_lasso)
+        actions.minimap.triggered.connect(self._on_minimap)
+        actions.hover_card.triggered.connect(self._on_hover_card)
         actions.whole_photos.triggered.connect(self._on_whole_photos)
         actions.subfolders.triggered.connect(self._on_subfolders)
         actions.shape_chosen.connect(self._on_shape_chosen)
         actions.blanks_chosen.connect(self._on_blanks_chosen)
 
     def _apply_view(self) -> None:
-        view, wall = self._view, self.workspace.wall
-        wall.set_animated(view.animated)
-        wall.set_tile_fit(view.whole_photos)
-        self._actions.whole_photos.setChecked(view.whole_photos)
+        view, workspace, actions = self._view, self.workspace, self._actions
+        workspace.set_animated(view.animated)
+        workspace.wall.set_tile_fit(view.whole_photos)
+        workspace.minimap.set_wanted(view.minimap)
+        workspace.card.set_wanted(view.hover_card)
+        actions.whole_photos.setChecked(view.whole_photos)
+        actions.minimap.setChecked(view.minimap)
+        actions.hover_card.setChecked(view.hover_card)
 
     def _change_view(self, **fields: object) -> None:
         self._view = self._store.change("view", ViewSettings(), **fields)
@@ -284,7 +298,10 @@ class Desk(QObject):
 
     @Slot(int)
     def _choose_view(self, index: int) -> None:
-        self.workspace.wall.set_view(_VIEWS[index])
+        self._jump(partial(self.workspace.wall.set_view, _VIEWS[index]))
+
+    def _jump(self, move: Callable[[], None], _checked: bool = False) -> None:
+        self._travelling.jump(move)
 
     @Slot()
     def _toggle_view(self) -> None:
@@ -297,6 +314,18 @@ class Desk(QObject):
     @Slot(bool)
     def _on_whole_photos(self, whole: bool) -> None:
         self._change_view(whole_photos=whole)
+
+    @Slot(bool)
+    def _on_minimap(self, wanted: bool) -> None:
+        self._change_view(minimap=wanted)
+
+    @Slot(bool)
+    def _on_hover_card(self, wanted: bool) -> None:
+        self._change_view(hover_card=wanted)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self._bar.status.show_selected(*self.workspace.wall.selected)
 
     @Slot(bool)
     def _on_subfolders(self, recursive: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gridsne_desktop.errors import GridsneError
@@ -239,6 +239,14 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.workspace.shut_down()
         self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the full screen where nothing else wanted it."""
+        full_screen = self.actions_by_name.full_screen
+        if event.key() == Qt.Key.Key_Escape and full_screen.isChecked():
+            full_screen.setChecked(False)
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once, cancel what runs and wait for its end without stopping the window."""

@@ -39,8 +39,10 @@ class Pinning(QObject):
     @Slot()
     def refresh(self) -> None:
         """Say on the menu what pressing it would do to the chosen photos."""
-        chosen = self._workspace.chosen_paths()
         pinned = {pin.path for pin in self._session.settings.pins}
+        # More than are pinned are not all pinned: a hundred thousand need not be looked at.
+        may_be = len(self._workspace.wall.selection) <= len(pinned)
+        chosen = self._workspace.chosen_paths() if pinned and may_be else []
         self._actions.show_pins(
             chosen_pinned=bool(chosen) and pinned.issuperset(chosen), any_pinned=bool(pinned)
         )

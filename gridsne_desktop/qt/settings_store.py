@@ -29,11 +29,15 @@ class ViewSettings:
         scheme: "system", "light" or "dark".
         whole_photos: Whether tiles show whole photos rather than fill their square.
         animated: Whether tiles fly; off for people whom motion disturbs.
+        minimap: Whether the whole wall is shown small while photos are out of sight.
+        hover_card: Whether a photo that the pointer rests on tells its details.
     """
 
     scheme: str = "system"
     whole_photos: bool = False
     animated: bool = True
+    minimap: bool = True
+    hover_card: bool = True
 
     def __post_init__(self) -> None:
         if self.scheme not in ("system", "light", "dark"):

@@ -19,10 +19,14 @@ ON_THE_WALL: Final = {
     "Walk from photo to photo": "Arrows",
     "First, last photo": "Home, End",
     "Select more": "Shift+Arrows",
+    "Select with a rubber band": "Shift+Drag",
+    "Select with a lasso": "Alt+Drag",
     "Open large": "Return, double-click",
     "Back from the large photo": "Esc",
     "Zoom at the pointer": "Wheel",
-    "Move about": "Drag",
+    "Zoom to the photo and back": "Double-tap",
+    "Move about": "Drag, two fingers",
+    "Back, forward": "Mouse buttons 4, 5",
 }
 
 _COLUMNS = (("File", "Edit"), ("View",), ("Arrange", "Help", "Photos"))

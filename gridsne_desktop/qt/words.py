@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from gridsne_desktop.library.changes import Changes
 from gridsne_desktop.library.reasons import Group
 from gridsne_desktop.progress import Progress, Stage
-from gridsne_desktop.qt.dialogs.words import counted
+from gridsne_desktop.qt.dialogs.words import counted, data_size
 
 if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
     from gridsne_desktop.layout.quality import Quality
@@ -102,6 +102,11 @@ def neatness_explained(quality: "Quality") -> str:
     if quality.sample is not None:
         lines.append(f"Measured from a sample of {counted(quality.sample, 'photo')}")
     return "\n".join(lines)
+
+
+def selected_in_words(count: int, size: int) -> str:
+    """How many photos are selected, and their bytes: `12 selected · 34.0 MB`."""
+    return f"{count:,} selected · {data_size(size)}"
 
 
 def skipped_in_words(count: int, extras: Sequence[Group]) -> str:

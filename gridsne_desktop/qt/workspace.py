@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridsne_desktop.layout.arrangement import Arrangement
@@ -15,8 +15,11 @@ from gridsne_desktop.qt.badges import NO_BADGES, badges_of
 from gridsne_desktop.qt.empty_page import EmptyPage
 from gridsne_desktop.qt.follower import Slots
 from gridsne_desktop.qt.grid.tile_store import TileStore
+from gridsne_desktop.qt.grid.trail import Place
 from gridsne_desktop.qt.grid.wall import Wall
+from gridsne_desktop.qt.hover_card import HoverCard
 from gridsne_desktop.qt.loupe.loupe import Loupe
+from gridsne_desktop.qt.minimap import Minimap
 
 
 class Workspace(QStackedWidget):
@@ -27,12 +30,20 @@ class Workspace(QStackedWidget):
         menu_requested: A menu for the selected photos, at a global position.
         loupe_toggled: Whether one photo is shown large now.
         selection_changed: Other photos are selected.
+        leaving: The person is about to jump to another place: `place` is worth coming back to.
+        store_replaced: Places seen before are of photos that are no longer open.
+        back_requested: The mouse asks for the place before.
+        forward_requested: The mouse asks for the place after.
     """
 
     photo_hovered = Signal(object)
     menu_requested = Signal(QPoint)
     loupe_toggled = Signal(bool)
     selection_changed = Signal()
+    leaving = Signal()
+    store_replaced = Signal()
+    back_requested = Signal()
+    forward_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,12 +54,16 @@ class Workspace(QStackedWidget):
         self.wall = Wall(self)
         self.loupe = Loupe(self)
         self.empty = EmptyPage(self)
+        self.minimap = Minimap(self.wall)
+        self.card = HoverCard(self.wall, self._notes)
         for page in (self.wall, self.loupe, self.empty):
             self.addWidget(page)
         self.wall.photo_activated.connect(self.open_photo)
         self.wall.photo_hovered.connect(self._on_hovered)
         self.wall.menu_requested.connect(self._on_menu_requested)
         self.wall.selection_changed.connect(self.selection_changed)
+        self.wall.leaving.connect(self.leaving)
+        self.minimap.leaving.connect(self.leaving)
         self.loupe.closed.connect(self.close_photo)
         self.loupe.step_requested.connect(self._on_step)
 
@@ -61,6 +76,30 @@ class Workspace(QStackedWidget):
     def has_wall(self) -> bool:
         """Whether there are photos, be it small or large."""
         return self.currentWidget() is not self.empty and bool(self.wall.photos)
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        photo = None if self._index is None else self.wall.photos[self._index].path
+        return Place(self.wall.view, self.wall.place, photo)
+
+    def go_to(self, place: Place) -> None:
+        """Show what was shown at `place`; a photo that is gone leaves the wall."""
+        paths = (photo.path for photo in self.wall.photos) if place.photo is not None else ()
+        index = next((i for i, path in enumerate(paths) if path == place.photo), None)
+        if index is None:
+            self._leave_loupe()
+        self.wall.set_view(place.view)
+        self.wall.go_to(place.camera)
+        if index is None:
+            self.wall.setFocus()
+        else:
+            self._show_large(index)
+
+    def set_animated(self, animated: bool) -> None:
+        """Whether things move smoothly; without, they are there at once."""
+        self.wall.set_animated(animated)
+        self.minimap.set_animated(animated)
 
     def chosen_paths(self) -> list[Path]:
         """The photo shown large, else the selected ones, else the one with the focus."""
@@ -140,6 +179,11 @@ class Workspace(QStackedWidget):
     @Slot(int)
     def open_photo(self, index: int) -> None:
         """Show photo `index` large."""
+        if not self.has_loupe:
+            self.leaving.emit()
+        self._show_large(index)
+
+    def _show_large(self, index: int) -> None:
         self._index = index
         photo = self.wall.photos[index]
         place = (1 + self.wall.rank(index), len(self.wall.photos))
@@ -155,16 +199,21 @@ class Workspace(QStackedWidget):
     @Slot()
     def close_photo(self) -> None:
         """Go back to the wall."""
+        if self.has_loupe:
+            self.leaving.emit()
         self._leave_loupe()
         self.wall.setFocus()
 
     def shut_down(self) -> None:
         """Stop the threads of the pages."""
         self.loupe.shut_down()
+        self.minimap.shut_down()
+        self.card.shut_down()
 
     def _take(self, store: TileStore) -> None:
         if store is not self._store:
             self._slot_of = {}
+            self.store_replaced.emit()
         self._store, self._badges = store, NO_BADGES
         self._leave_loupe()
 
@@ -176,6 +225,18 @@ class Workspace(QStackedWidget):
         self.setCurrentWidget(self.wall)
         self.photo_hovered.emit(None)
         self.loupe_toggled.emit(False)
+
+    def _notes(self, photo: Photo) -> tuple[str, ...]:
+        return self._badges.lines(photo.path)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The two buttons at the side of a mouse go back and forward."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back_requested.emit()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.forward_requested.emit()
+        else:
+            super().mousePressEvent(event)
 
     @Slot(object)
     def _on_hovered(self, index: int | None) -> None:

@@ -1,26 +1,33 @@
 """A view of tiles in which photos can be selected, one has the keyboard, one is pointed at."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid import marks
 from gridsne_desktop.qt.grid.camera import Box
+from gridsne_desktop.qt.grid.lasso import Lasso
+from gridsne_desktop.qt.grid.looking import LookingView
 from gridsne_desktop.qt.grid.places import tiles_in
 from gridsne_desktop.qt.grid.selection import Indexes, Selection
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.grid.tile_view import TileView
+from gridsne_desktop.qt.grid.tiles import GAP
 from gridsne_desktop.qt.grid.walk import Walk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+_MOST_FRAMES: Final = 1000
+"""Up to here each selected tile is framed by itself; beyond, all are painted at once."""
 
 
-class ChoosingView(TileView):
-    """What is selected, and how clicks, keys and rubber bands change it.
+class ChoosingView(LookingView):
+    """What is selected, and how clicks, keys, rubber bands and lassos change it.
 
     Signals:
         selection_changed: Other photos are selected now.
@@ -35,15 +42,31 @@ class ChoosingView(TileView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selection = Selection(0)
+        self._many: tuple[object, object, object] = (None, None, None)
+        self._many_image = QImage()
+        self._sizes: NDArray[np.int64] | None = None
         self._told_current: int | None = None
         self._hovered: int | None = None
         self._band: QRectF | None = None
-        self._before_band = self._selection.mask
+        self._lasso: Lasso | None = None
+        self._at_start = self._kept = self._selection.mask
 
     @property
     def selection(self) -> Indexes:
         """The selected photos: intp (m,), ascending."""
         return self._selection.indexes
+
+    @property
+    def selected(self) -> tuple[int, int]:
+        """How many photos are selected, and their bytes together."""
+        mask = self._selection.mask
+        count = int(np.count_nonzero(mask))
+        if not count:
+            return 0, 0
+        if self._sizes is None:
+            sizes = (photo.size for photo in self.photos)
+            self._sizes = np.fromiter(sizes, np.int64, len(self.photos))
+        return count, int(self._sizes[mask].sum())
 
     @property
     def current(self) -> int | None:
@@ -115,17 +138,37 @@ class ChoosingView(TileView):
     def start_band(self, modifiers: Qt.KeyboardModifier) -> None:
         """A rubber band begins; with Ctrl or Shift it adds to what is selected."""
         adds = bool(modifiers & (CTRL | SHIFT))
-        self._before_band = self._selection.mask if adds else np.zeros(len(self.photos), bool)
+        self._at_start = self._selection.mask
+        self._kept = self._at_start if adds else np.zeros_like(self._at_start)
 
     def draw_band(self, band: QRectF | None) -> None:
         """Select what the rubber band touches; None: the hand let go."""
         self._band = band
         if band is not None:
-            mask = self._before_band.copy()
+            mask = self._kept.copy()
             mask[tiles_in(self._cast.motion.places, self._world_box(band))] = True
-            if (mask != self._selection.mask).any():
-                self._selection.set(np.flatnonzero(mask))
-                self.selection_changed.emit()
+            self._choose(mask)
+        self.update()
+
+    def start_lasso(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """A lasso begins at a view point; with Ctrl or Shift it adds to what is selected."""
+        self.start_band(modifiers)
+        middles = self._cast.motion.places + np.float32((1 - GAP) / 2)
+        self._lasso = Lasso(middles, *self.camera.to_world(at.x(), at.y()))
+
+    def draw_lasso(self, to: QPointF | None) -> None:
+        """Select the photos whose middles the lasso encloses; None: the hand let go."""
+        if to is None:
+            self._lasso = None
+        elif self._lasso is not None:
+            self._lasso.add(*self.camera.to_world(to.x(), to.y()))
+            self._choose(self._kept | self._lasso.inside)
+        self.update()
+
+    def drop_choice(self) -> None:
+        """Select what was selected before the rubber band or the lasso began."""
+        self._band = self._lasso = None
+        self._choose(self._at_start)
         self.update()
 
     def hover(self, index: int | None) -> None:
@@ -135,17 +178,34 @@ class ChoosingView(TileView):
             self.photo_hovered.emit(index)
             self.update()
 
+    def _choose(self, mask: NDArray[np.bool_]) -> None:
+        if not np.array_equal(mask, self._selection.mask):
+            self._selection.set(np.flatnonzero(mask))
+            self.selection_changed.emit()
+
     def _set_store(self, store: TileStore, grid: Grid | None, *, aspect: float) -> None:
+        before = self.photos
         super()._set_store(store, grid, aspect=aspect)
-        self._selection = Selection(len(store.photos))
-        self._band = None
-        self.hover(None)
-        self._after_choosing()
+        self._sizes = None
+        self._keep_choices(self._where_before(before))
+
+    def _where_before(self, before: tuple[Photo, ...]) -> NDArray[np.intp]:
+        """Where each photo was among those `before`, by its path: intp (n,); -1: not at all.
+
+        Only those that are selected, or have the keyboard, are looked for.
+        """
+        chosen = set(self.selection.tolist()) | {self.current} - {None}
+        index_of = {before[index].path: index for index in chosen if index is not None}
+        kept = np.full(len(self.photos), -1, np.intp)
+        if index_of:
+            kept[:] = [index_of.get(photo.path, -1) for photo in self.photos]
+        return kept
 
     def _keep_choices(self, kept: NDArray[np.intp]) -> None:
         """Photo i is now what was photo kept[i]; -1: it was not there."""
         self._selection.keep(kept)
-        self._band = None
+        self._sizes = None
+        self._band = self._lasso = None
         self.hover(None)
         self._after_choosing()
 
@@ -192,19 +252,32 @@ class ChoosingView(TileView):
         x, y = self.camera.to_world(rect.x(), rect.y())
         return Box(x, y, rect.width() / self.camera.scale, rect.height() / self.camera.scale)
 
+    def _paint_many(self, painter: QPainter, selected: NDArray[np.intp]) -> None:
+        """Frame thousands of tiles; as long as nothing changes, with the same picture."""
+        mask, places = self._selection.mask, self._cast.motion.places
+        ratio = self.devicePixelRatioF()
+        shown = (self.camera, self.size(), ratio, self.palette().cacheKey())
+        if not (self._many[0] is mask and self._many[1] is places and self._many[2] == shown):
+            corners = self._corners(selected)
+            self._many_image = marks.many_selected(painter, corners, self.side, self.palette())
+            self._many = mask, places, shown
+        painter.drawImage(0, 0, self._many_image)
+
     def _paint_marks(self, painter: QPainter) -> None:
         view, palette = QRectF(self.rect()), self.palette()
         visible = tiles_in(self._cast.motion.places, self._world_box(view))
         selected = visible[self._selection.mask[visible]]
-        marks.paint_selected(painter, self._tile_rects(selected), palette)
+        if len(selected) > _MOST_FRAMES:
+            self._paint_many(painter, selected)
+        else:
+            marks.paint_selected(painter, self._tile_rects(selected), palette)
         if self._band is not None:
             marks.paint_band(painter, self._band, palette)
+        elif self._lasso is not None:
+            line = [QPointF(*self.camera.to_view(x, y)) for x, y in self._lasso.points]
+            marks.paint_lasso(painter, line, palette)
         elif self._hovered is not None and not self.is_moving:
-            tile = self.tile_rect(self._hovered)
-            marks.paint_hovered(painter, tile)
-            path = self.photos[self._hovered].path
-            lines = (path.name, *self._badges.lines(path))
-            marks.paint_card(painter, lines, tile=tile, view=view)
+            marks.paint_hovered(painter, self.tile_rect(self._hovered))
         if self.current is not None:
             marks.paint_current(
                 painter,

@@ -1,10 +1,16 @@
-"""What lies over the tiles: selected, current, under the pointer, the rubber band."""
+"""What lies over the tiles: selected, current, under the pointer, the rubber band, the lasso."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
+
+from gridsne_desktop.qt.grid.blit import blit
+from gridsne_desktop.qt.grid.sharp import image_of
+from gridsne_desktop.qt.grid.tiles import Tile
 
 _SELECTED_WIDTH: Final = 3.0
 _FOCUS_WIDTH: Final = 2.0
@@ -14,13 +20,7 @@ _WIDTH_SHARE: Final = 0.12
 _TINT_ALPHA: Final = 46
 _BAND_ALPHA: Final = 40
 _HOVER_ALPHA: Final = 26
-_CARD_PADDING: Final = 7.0
-_CARD_RADIUS: Final = 6.0
-_CARD_GAP: Final = 8.0
-_CARD_WIDTH: Final = 340.0
-_CARD_GROUND: Final = QColor(0x20, 0x21, 0x24, 235)
-_CARD_TEXT: Final = QColor(0xF2, 0xF2, 0xF4)
-_CARD_QUIET: Final = QColor(0xB4, 0xB6, 0xBC)
+_LASSO_WIDTH: Final = 1.5
 
 
 def paint_selected(painter: QPainter, tiles: Sequence[QRectF], palette: QPalette) -> None:
@@ -33,6 +33,46 @@ def paint_selected(painter: QPainter, tiles: Sequence[QRectF], palette: QPalette
     painter.setPen(QPen(accent, width, j=Qt.PenJoinStyle.MiterJoin))
     painter.setBrush(_with_alpha(accent, _TINT_ALPHA))
     painter.drawRects([tile.adjusted(inset, inset, -inset, -inset) for tile in tiles])
+
+
+def many_selected(
+    painter: QPainter, corners: NDArray[np.int32], side: int, palette: QPalette
+) -> QImage:
+    """The same for thousands of small tiles, as a picture to be laid over the view.
+
+    Args:
+        painter: Paints the view.
+        corners: int32 (m, 2): the top left corners of tiles in view, in device px.
+        side: The tiles' side in device px.
+        palette: Has the accent.
+    """
+    device = painter.device()
+    ratio, side = device.devicePixelRatio(), max(side, 1)
+    width, height = round(device.width() * ratio), round(device.height() * ratio)
+    around = 2 * side + 2  # tiles that are only just in view begin outside
+    overlay = np.zeros((height + 2 * around, width + 2 * around), np.uint32)
+    mark = _selected_tile(side, frame_width(side / ratio, painter, _SELECTED_WIDTH), ratio, palette)
+    blit(mark[None], np.zeros(len(corners), np.intp), corners + np.int32(around), overlay)
+    seen = image_of(overlay).copy(around, around, width, height)
+    seen.setDevicePixelRatio(ratio)
+    return seen
+
+
+def _selected_tile(side: int, frame: float, ratio: float, palette: QPalette) -> Tile:
+    """What lies over one selected tile: a see-through tint in a frame."""
+    accent = palette.color(QPalette.ColorRole.Highlight)
+    thick = round(frame * ratio)
+    mark = np.full((side, side), _premultiplied(accent, _TINT_ALPHA), np.uint32)
+    edge = np.uint32(accent.rgba())
+    mark[:thick] = mark[-thick:] = edge
+    mark[:, :thick] = mark[:, -thick:] = edge
+    return mark
+
+
+def _premultiplied(colour: QColor, alpha: int) -> np.uint32:
+    """0xAARRGGBB as Qt's ARGB32_Premultiplied has it."""
+    red, green, blue = (c * alpha // 255 for c in (colour.red(), colour.green(), colour.blue()))
+    return np.uint32(alpha << 24 | red << 16 | green << 8 | blue)
 
 
 def paint_current(
@@ -61,40 +101,18 @@ def paint_band(painter: QPainter, band: QRectF, palette: QPalette) -> None:
     painter.drawRect(band.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
-def paint_card(painter: QPainter, lines: Sequence[str], *, tile: QRectF, view: QRectF) -> None:
-    """A small card with a photo's name below its tile, above it at the view's lower edge.
-
-    What `lines` has after the name comes below it, more quietly.
-    """
-    metrics = QFontMetricsF(painter.font())
-    widest = min(_CARD_WIDTH, view.width() - 4 * _CARD_PADDING)
-    shown = [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, widest) for line in lines]
-    size = QSizeF(
-        max(map(metrics.horizontalAdvance, shown)) + 2 * _CARD_PADDING,
-        metrics.height() * len(shown) + _CARD_PADDING,
-    )
-    card = QRectF(card_place(size, tile=tile, view=view), size)
-    path = QPainterPath()
-    path.addRoundedRect(card, _CARD_RADIUS, _CARD_RADIUS)
+def paint_lasso(painter: QPainter, line: Sequence[QPointF], palette: QPalette) -> None:
+    """The lasso's line, closed as it would be if the hand let go now."""
+    accent = palette.color(QPalette.ColorRole.Highlight)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillPath(path, _CARD_GROUND)
-    line = QRectF(card.left(), card.top() + _CARD_PADDING / 2, card.width(), metrics.height())
-    for index, text in enumerate(shown):
-        painter.setPen(_CARD_QUIET if index else _CARD_TEXT)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
-        line.translate(0, metrics.height())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_with_alpha(accent, _BAND_ALPHA))
+    painter.drawPolygon(line, Qt.FillRule.WindingFill)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((accent, 3 * _LASSO_WIDTH), (QColor("white"), _LASSO_WIDTH)):
+        painter.setPen(QPen(colour, width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline(line)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-
-
-def card_place(size: QSizeF, *, tile: QRectF, view: QRectF) -> QPointF:
-    """The card's top left corner: centred on the tile, inside the view."""
-    x = tile.center().x() - size.width() / 2
-    x = max(_CARD_GAP, min(x, view.right() - size.width() - _CARD_GAP))
-    y = tile.bottom() + _CARD_GAP
-    if y + size.height() > view.bottom() - _CARD_GAP:
-        y = tile.top() - size.height() - _CARD_GAP
-    y = max(_CARD_GAP, min(y, view.bottom() - size.height() - _CARD_GAP))
-    return QPointF(round(x), round(y))
 
 
 def frame_width(side: float, painter: QPainter, widest: float) -> float:

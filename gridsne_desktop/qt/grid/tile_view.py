@@ -25,7 +25,7 @@ from gridsne_desktop.qt.grid.sharp import Sharp
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
 
-_FRAME_MS: Final = 16
+FRAME_MS: Final = 16
 _POLL_MS: Final = 33
 """While thumbnails arrive: 30 a second, no signal per photo."""
 _IDLE_POLL_MS: Final = 250
@@ -51,10 +51,12 @@ class TileView(QWidget):
     Signals:
         view_changed: The other `View` is shown now, or on the way.
         scale_changed: The tiles become larger or smaller.
+        looked: Camera or tiles moved, or tiles have new pixels.
     """
 
     view_changed = Signal(object)
     scale_changed = Signal()
+    looked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -212,11 +214,21 @@ class TileView(QWidget):
         """What a zoom by key or menu keeps in its place."""
         return QPointF(self.width() / 2, self.height() / 2)
 
-    def _tile_rects(self, indexes: NDArray[np.intp]) -> list[QRectF]:
-        ratio, camera = self.devicePixelRatioF(), self.camera
+    @property
+    def side(self) -> int:
+        """The side of a tile in device px."""
+        return round(self.camera.scale * (1 - GAP) * self.devicePixelRatioF())
+
+    def _corners(self, indexes: NDArray[np.intp]) -> NDArray[np.int32]:
+        """int32 (m, 2): the tiles' top left corners in the view, in device px."""
+        camera = self.camera
         places = self._cast.motion.places[indexes].astype(float)
-        corners = np.rint((places - (camera.x, camera.y)) * camera.scale * ratio) / ratio
-        side = round(camera.scale * (1 - GAP) * ratio) / ratio
+        corners = (places - (camera.x, camera.y)) * camera.scale * self.devicePixelRatioF()
+        return np.rint(corners).astype(np.int32)
+
+    def _tile_rects(self, indexes: NDArray[np.intp]) -> list[QRectF]:
+        ratio = self.devicePixelRatioF()
+        side, corners = self.side / ratio, self._corners(indexes) / ratio
         return [QRectF(x, y, side, side) for x, y in corners.tolist()]
 
     def _set_store(self, store: TileStore, grid: Grid | None, *, aspect: float) -> None:
@@ -264,6 +276,7 @@ class TileView(QWidget):
         self._is_stale = True
         self.update()
         self._set_pace()
+        self.looked.emit()
 
     def _set_pace(self) -> None:
         pace = self._pace()
@@ -276,7 +289,7 @@ class TileView(QWidget):
         """Milliseconds until there is something to do; None: nothing to wait for."""
         store = self._cast.store
         if self.is_moving or self._was_moving or self._fades or self._frame.is_unfinished:
-            return _FRAME_MS
+            return FRAME_MS
         if self._sharp.is_busy or store.version != self._seen_version:
             return _POLL_MS
         if store.filled < len(self.photos):
@@ -296,6 +309,8 @@ class TileView(QWidget):
         is_busy = was_moving or self._was_moving or bool(self._fades) or self._frame.is_unfinished
         if has_news or is_busy:
             self.update()
+        if has_news or was_moving:
+            self.looked.emit()
         self._set_pace()
 
     def _take_arrivals(self) -> bool:

@@ -1,5 +1,7 @@
 """The wall of photos: what the window asks of it, and what a hand and the keys do on it."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -11,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QPointingDevice,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
@@ -23,6 +26,12 @@ from gridsne_desktop.qt.grid.motion import WALK_SECONDS
 from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.walk import walk_of
+
+_HAND_BUTTONS: Final = (
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.MiddleButton,
+    Qt.MouseButton.RightButton,
+)
 
 
 class Wall(ChoosingView):
@@ -159,6 +168,10 @@ class Wall(ChoosingView):
         self.zoom_by(factor, at)
         self._flight.jump(self._flight.goal)
 
+    def set_lasso(self, on: bool) -> None:
+        """Whether every drag draws a lasso."""
+        self._hands.set_lasso(on)
+
     def show_hand(self, shape: Qt.CursorShape | None) -> None:
         """Show another pointer; None: the usual one."""
         if shape is None:
@@ -185,8 +198,11 @@ class Wall(ChoosingView):
             self.photo_activated.emit(self.current)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click, a pan or a rubber band."""
-        self._hands.press(event)
+        """Begin a click, a pan, a rubber band or a lasso; other buttons are the window's."""
+        if event.button() in _HAND_BUTTONS:
+            self._hands.press(event)
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, draw the band, or name what is under the pointer."""
@@ -196,11 +212,20 @@ class Wall(ChoosingView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End what the press began."""
-        self._hands.release(event)
+        if event.button() in _HAND_BUTTONS:
+            self._hands.release(event)
+        else:
+            event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the photo."""
+        """Open the photo; a finger that taps twice zooms to it and back."""
+        if event.button() not in _HAND_BUTTONS:
+            event.ignore()
+            return
         self._hands.give_up()
+        if event.pointerType() == QPointingDevice.PointerType.Finger:
+            self.smart_zoom(event.position())
+            return
         index = self.photo_at(event.position())
         if index is not None and event.button() == Qt.MouseButton.LeftButton:
             self.photo_activated.emit(index)
@@ -222,7 +247,7 @@ class Wall(ChoosingView):
             self.menu_requested.emit(index, place)
 
     def _choose_for_menu(self, index: int) -> None:
-        if index in self.selection:
+        if self._selection.mask[index]:
             self._selection.focus(index)
         else:
             self._selection.pick(index)
@@ -231,6 +256,8 @@ class Wall(ChoosingView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, open, or get ready to pan."""
         walk = walk_of(event.key())
+        if event.key() == Qt.Key.Key_Escape and self._hands.escape():
+            return
         if walk is not None:
             self.walk(walk, event.modifiers())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -272,6 +299,7 @@ class Wall(ChoosingView):
         super().hideEvent(event)
         self._hands.give_up()
         self.draw_band(None)
+        self.draw_lasso(None)
         self.hover(None)
 
     def event(self, event: QEvent) -> bool:

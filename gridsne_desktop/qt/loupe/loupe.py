@@ -206,6 +206,8 @@ class Loupe(QWidget):
 
 def _is_ours(event: QKeyEvent) -> bool:
     key = event.key()
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return False
     if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return key in {Qt.Key.Key_0, Qt.Key.Key_1, *_ZOOM_IN, *_ZOOM_OUT}
     return key in {*_STEPS, *_CLOSING, *_ZOOM_IN, *_ZOOM_OUT}
