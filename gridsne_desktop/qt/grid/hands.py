@@ -30,6 +30,9 @@ class Wall(Protocol):
     def click(self, index: int | None, modifiers: Qt.KeyboardModifier) -> None:
         """The photo was clicked; None: the ground."""
 
+    def drag_out(self, index: int) -> bool:
+        """Give a selected photo, and the others selected, to other programs; False: it is not."""
+
     def start_band(self, modifiers: Qt.KeyboardModifier) -> None:
         """A rubber band begins; with Ctrl or Shift it adds."""
 
@@ -51,7 +54,7 @@ class Hands:
     """Tells clicks, pans, rubber bands and zooms apart.
 
     A drag pans, as do the middle button and Space; it is a rubber band with Shift or from empty
-    ground.
+    ground, and takes selected photos out of the window.
     """
 
     def __init__(self, wall: Wall) -> None:
@@ -80,8 +83,11 @@ class Hands:
         """The pointer moved with a button down."""
         position = event.position()
         if self._drag is _Drag.PRESSED and self._is_far(position):
-            on_ground = self._wall.photo_at(self._pressed) is None
+            index = self._wall.photo_at(self._pressed)
+            on_ground = index is None
             with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if index is not None and not with_shift and self._drag_out(index):
+                return
             if on_ground or with_shift:
                 self._wall.start_band(event.modifiers())
             self._begin(_Drag.BAND if on_ground or with_shift else _Drag.PAN)
@@ -141,6 +147,14 @@ class Hands:
         self._drag = drag
         if drag is _Drag.PAN:
             self._wall.show_hand(Qt.CursorShape.ClosedHandCursor)
+
+    def _drag_out(self, index: int) -> bool:
+        """Whether a drag out began, and is over by now: it takes the hand's release with it."""
+        self._drag = _Drag.NONE
+        if self._wall.drag_out(index):
+            return True
+        self._drag = _Drag.PRESSED
+        return False
 
     def _is_far(self, position: QPointF) -> bool:
         return (position - self._pressed).manhattanLength() >= QApplication.startDragDistance()
