@@ -221,7 +221,7 @@ class Desk(QObject):
         else:
             self.workspace.show_reason(
                 _name(session.paths),
-                problems=len(arrangement.problems),
+                problems=arrangement.problems,
                 recursive=session.settings.recursive,
             )
         self._tell_opened()

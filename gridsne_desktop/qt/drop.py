@@ -23,7 +23,7 @@ _RADIUS = 16.0
 _LINE = 2.5
 _DASHES = (5.0, 3.5)
 """Of the frame, in widths of its line."""
-_VEIL = 225
+_VEIL = 205
 _LARGER = 1.8
 _INDENT = 40
 _PLAIN = QPalette.ColorRole.WindowText
@@ -134,10 +134,16 @@ class DropOverlay(QWidget):
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * _LARGER)
         painter.setFont(font)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = inner.adjusted(_INDENT, 0, -_INDENT, 0)
+        text = painter.boundingRect(room, flags, self._text)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().base())
+        card = text.adjusted(-_INDENT, -_INDENT / 2, _INDENT, _INDENT / 2)
+        painter.drawRoundedRect(card, _RADIUS, _RADIUS)
         role = QPalette.ColorRole.PlaceholderText if self._is_refusal else _PLAIN
         painter.setPen(self.palette().color(role))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(inner.adjusted(_INDENT, 0, -_INDENT, 0), flags, self._text)
+        painter.drawText(room, flags, self._text)
 
 
 def _accept(event: QDropEvent, action: Qt.DropAction) -> None:

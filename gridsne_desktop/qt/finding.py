@@ -20,10 +20,9 @@ from gridsne_desktop.qt.workspace import Workspace
 FEWEST: Final = 6
 _STEP: Final = 2
 """Each press doubles or halves how many there are."""
-_KEYS: Final = "S: more  ·  Shift+S: fewer  ·  Esc: none"
 
-Say = Callable[[str], None]
-"""Tells the person a result."""
+Say = Callable[[str, str, Callable[[], None] | None], None]
+"""Tells the person a result: a text, a link's text, what the link does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +79,7 @@ class Finding(QObject):
         """Select the likes of the chosen photo; twice as many, if they are selected already."""
         index, shown = self._chosen(), self._shown
         if index is None:
-            self._say("Select the photo to compare with first")
+            self._tell("Select the photo to compare with first")
         elif shown is not None and shown.index == index:
             self._ask(index, min(shown.count * _STEP, max(1, len(self._wall.photos) - 1)))
         else:
@@ -110,7 +109,7 @@ class Finding(QObject):
             prepared = None
         photo = self._wall.photos[index]
         if prepared is None:
-            self._say(f"Looking for photos like {photo.path.name}…")
+            self._tell(f"Looking for photos like {photo.path.name}…")
 
         def job(run: Run) -> _Found | None:
             ready = prepared
@@ -125,7 +124,7 @@ class Finding(QObject):
     @Slot(object)
     def _on_arrived(self, found: _Found | None) -> None:
         if found is None:
-            self._say("This photo cannot be read any more, so that nothing can be compared with it")
+            self._tell("This photo cannot be read any more, so that nothing can be compared with it")
             return
         if found.prepared.arrangement is not self._session.arrangement:
             return
@@ -135,7 +134,9 @@ class Finding(QObject):
         self._wall.bring_into_view(together)
         self._shown = found
         name = self._wall.photos[found.index].path.name
-        self._say(f"{counted(len(found.photos), 'photo')} most like {name}  ·  {_KEYS}")
+        text = f"{counted(len(found.photos), 'photo')} most like {name}"
+        has_more = len(found.photos) + 1 < len(self._wall.photos)
+        self._say(text, "More" if has_more else "", self._find)
 
     @Slot()
     def _on_selection_changed(self) -> None:
@@ -146,7 +147,10 @@ class Finding(QObject):
         wanted = np.sort(np.append(shown.photos, shown.index))
         if not np.array_equal(wanted, self._wall.selection):
             self._shown = None
-            self._say("")
+            self._tell("")
+
+    def _tell(self, text: str) -> None:
+        self._say(text, "", None)
 
     @Slot(object)
     def _on_state_changed(self, state: State) -> None:

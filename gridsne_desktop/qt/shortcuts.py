@@ -23,6 +23,7 @@ ON_THE_WALL: Final = {
     "Back from the large photo": "Esc",
     "Zoom at the pointer": "Wheel",
     "Move about": "Drag",
+    "Give photos to other programs": "Drag selected ones",
 }
 
 _COLUMNS = (("File", "Edit"), ("View",), ("Arrange", "Help", "Photos"))

@@ -188,8 +188,11 @@ class TileView(QWidget):
         if goal.scale > _LARGEST_TOGETHER:
             middle = box.x + box.width / 2, box.y + box.height / 2
             goal = cameras.centred(_LARGEST_TOGETHER, *middle, self.width(), self.height())
+        if goal.scale <= self._fitted_camera().scale:
+            self.fit()
+            return
         self._is_fitted = False
-        goal = goal.within(self._cast.content, self.width(), self.height())
+        goal = goal.filled(self._cast.content, self.width(), self.height())
         self._look(goal.on_pixels(self.devicePixelRatioF()))
 
     def photo_at(self, position: QPointF) -> int | None:
