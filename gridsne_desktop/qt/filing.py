@@ -16,7 +16,7 @@ from gridsne_desktop.qt.dialogs.rename import RenameDialog
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.handing_out import STACKED, mime_of, new_drag
 from gridsne_desktop.qt.reveal import Revealer
-from gridsne_desktop.qt.session import Session
+from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore
 from gridsne_desktop.qt.workspace import Workspace
 
@@ -55,7 +55,7 @@ class Filing(QObject):
         actions.copy_to.triggered.connect(self._ask_copy)
         actions.rename.triggered.connect(self._ask_rename)
         workspace.wall.drag_wanted.connect(self._drag)
-        session.arranged.connect(self._on_arranged)
+        session.state_changed.connect(self._on_state_changed)
 
     @Slot()
     def _copy_files(self) -> None:
@@ -125,13 +125,15 @@ class Filing(QObject):
         self._renamed = next(iter(names.values()))
         self._session.rename(names)
 
-    @Slot()
-    def _on_arranged(self) -> None:
-        """The renamed photo is chosen again, and named."""
+    @Slot(object)
+    def _on_state_changed(self, state: State) -> None:
+        """When the wall knows the new name, the renamed photo is chosen again, and named."""
+        if self._renamed is None or state is State.WORKING:
+            return
         path, self._renamed = self._renamed, None
         wall = self._workspace.wall
-        index = next((i for i, p in enumerate(wall.photos) if p.path == path), None)
-        if path is not None and index is not None:
+        index = next((i for i, photo in enumerate(wall.photos) if photo.path == path), None)
+        if index is not None:
             wall.set_current(index)
             self._say(f"Renamed to {path.name}")
 

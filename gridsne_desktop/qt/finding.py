@@ -124,7 +124,9 @@ class Finding(QObject):
     @Slot(object)
     def _on_arrived(self, found: _Found | None) -> None:
         if found is None:
-            self._tell("This photo cannot be read any more, so that nothing can be compared with it")
+            self._tell(
+                "This photo cannot be read any more, so that nothing can be compared with it"
+            )
             return
         if found.prepared.arrangement is not self._session.arrangement:
             return

@@ -32,9 +32,7 @@ def test_a_photo_is_copied_with_all_its_files(tmp_path: Path) -> None:
 def test_where_one_name_is_taken_all_files_of_the_photo_get_the_same_number(
     tmp_path: Path,
 ) -> None:
-    files = tuple(
-        photo(tmp_path / "in" / name).path for name in ("IMG_1.HEIC", "IMG_1_HEVC.MOV")
-    )
+    files = tuple(photo(tmp_path / "in" / name).path for name in ("IMG_1.HEIC", "IMG_1_HEVC.MOV"))
     photo(tmp_path / "out" / "img_1.heic", b"another")
     plan = plan_copies([files], into=tmp_path / "out", run=Run())
     assert names(plan) == ["IMG_1 (2).HEIC", "IMG_1 (2)_HEVC.MOV"]
