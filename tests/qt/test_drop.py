@@ -55,7 +55,7 @@ def drag(window: QWidget, kind: type[QDropEvent], mime: QMimeData) -> QDropEvent
     either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     where = QPointF(50, 50) if kind is QDropEvent else QPoint(50, 50)
-    event = kind(where, either, mime, button, keys)  # type: ignore[arg-type]
+    event = kind(where, either, mime, button, keys)
     QApplication.sendEvent(window, event)
     return event
 
