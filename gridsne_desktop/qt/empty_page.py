@@ -90,4 +90,4 @@ def _why(problems: Sequence[Problem]) -> str:
     if len(problems) == 1:
         return problems[0].reason
     groups = grouped(problems)
-    return groups[0].advice or f"{', '.join(group.title for group in groups)}."
+    return groups[0].advice or f"Left out: {', '.join(group.title for group in groups)}."
