@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("arrange", "organize", "evaluate", "embed", "cache", "models")
+COMMANDS = ("arrange", "organize", "evaluate", "similar", "embed", "cache", "models")
 """`cli.COMMANDS`, repeated because importing the command line costs the window 0.2 s."""
 
 HELP = ("-h", "--help", "--version")

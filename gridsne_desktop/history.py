@@ -76,6 +76,10 @@ class History(Generic[_T]):
         else:
             self.push(state)
 
+    def change_all(self, change: Callable[[_T], _T]) -> None:
+        """Every state that is kept is what `change` makes of it from now on."""
+        self._states = [change(state) for state in self._states]
+
     def undo(self) -> _T:
         """The state before the one in force, in force from now on.
 

@@ -119,6 +119,25 @@ class Pipeline:
             )
         return self._arranged(embedding, layout, run)
 
+    def read(
+        self,
+        paths: Sequence[Path],
+        *,
+        settings: ArrangeSettings,
+        run: Run,
+        watcher: Watcher | None = None,
+    ) -> tuple[Embedding, Scan]:
+        """The vectors by which the photos of `paths` would be arranged, and what was found there.
+
+        Raises:
+            Cancelled: The run was cancelled.
+            GridsneError: A path does not exist, the model is missing or damaged.
+        """
+        self._forget_stale(tuple(paths), settings, rescan=False)
+        watcher = watcher or Unwatched()
+        found = self._scanned(run, watcher)
+        return self._embedded(found, run, watcher, may_sketch=False), found
+
     def settle(self, run: Run, watcher: Watcher | None = None) -> Arrangement:
         """Arrange what a cancelled `arrange` has left: its points, else the vectors known so far.
 
@@ -177,6 +196,22 @@ class Pipeline:
             photos, model=_model(settings), run=run, provider=self._choice.provider
         )
         return self._known.mixed(content, share=settings.colour, run=run).vectors
+
+    def reader_of(
+        self, photos: tuple[Photo, ...], *, settings: ArrangeSettings
+    ) -> Callable[[Run], Embedding]:
+        """What gives the vectors by which `settings` arrange photos that were read here.
+
+        It may be called on a thread of its own: it takes with it what is known by now. Ask for it
+        while nothing is arranged.
+        """
+        known, provider = self._known.copy(), self._choice.provider
+
+        def read(run: Run) -> Embedding:
+            content = known.embedding(photos, model=_model(settings), run=run, provider=provider)
+            return known.mixed(content, share=settings.colour, run=run)
+
+        return read
 
     def _forget_stale(
         self, paths: tuple[Path, ...], settings: ArrangeSettings, *, rescan: bool

@@ -4,12 +4,13 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop import __version__
-from gridsne_desktop.cli import caching, commands, evaluating, modelling, pinning, vectors
+from gridsne_desktop.cli import caching, commands, evaluating, finding, modelling, pinning, vectors
 from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings
 from gridsne_desktop.layout.reduce import REDUCERS
+from gridsne_desktop.layout.similar import SIMILAR_COUNT
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
 from gridsne_desktop.organize.rules import RULES
 from gridsne_desktop.progress import Run
@@ -26,7 +27,7 @@ from gridsne_desktop.settings import (
     Processor,
 )
 
-COMMANDS = frozenset({"arrange", "organize", "evaluate", "embed", "cache", "models"})
+COMMANDS = frozenset({"arrange", "organize", "evaluate", "similar", "embed", "cache", "models"})
 """First words that are commands; anything else is a folder to open in the window."""
 
 _MOST_GIGABYTES = 1_000_000
@@ -39,16 +40,17 @@ def parser() -> argparse.ArgumentParser:
         description="All photos of a folder at once, similar ones side by side. "
         "Without a command the window opens, with PATH if given.",
         usage="gridsne-desktop [PATH ...]\n"
-        "       gridsne-desktop {arrange,organize,evaluate,embed,cache,models} --help",
+        "       gridsne-desktop {arrange,organize,evaluate,similar,embed,cache,models} --help",
         epilog="Nothing leaves your computer. Photos are never changed.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
     subparsers = top.add_subparsers(
-        title="commands", metavar="{arrange,organize,evaluate,embed,cache,models}"
+        title="commands", metavar="{arrange,organize,evaluate,similar,embed,cache,models}"
     )
     _add_arrange(subparsers)
     _add_organize(subparsers)
     _add_evaluate(subparsers)
+    _add_similar(subparsers)
     _add_embed(subparsers)
     _add_cache(subparsers)
     _add_models(subparsers)
@@ -160,6 +162,38 @@ def _add_evaluate(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     evaluate.set_defaults(command=evaluating.evaluate)
 
 
+def _add_similar(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    similar = subparsers.add_parser("similar", help="name the photos most like one photo")
+    add = similar.add_argument
+    add("photo", type=Path, metavar="PHOTO", help="the photo, from here or from a folder given")
+    add("paths", nargs="+", type=Path, metavar="FOLDER", help="folders (or photos) to look in")
+    add(
+        "--count",
+        type=_positive,
+        metavar="N",
+        default=SIMILAR_COUNT,
+        help=f"how many (default {SIMILAR_COUNT})",
+    )
+    add(
+        "--model",
+        type=_model,
+        metavar="NAME",
+        default=DEFAULT_MODEL,
+        help="whose vectors; colour is the same as --colour 1",
+    )
+    add(
+        "--colour",
+        type=float,
+        metavar="SHARE",
+        default=0.0,
+        help="how far colour decides, from 0, only content (the default), to 1, only colour",
+    )
+    _add_processor(similar)
+    _add_reading(similar)
+    add("--json", action="store_true", help="print the photos as one JSON object")
+    similar.set_defaults(command=_similar, fail=similar.error)
+
+
 def _add_embed(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     embed = subparsers.add_parser("embed", help="write the photos' vectors for other programs")
     add = embed.add_argument
@@ -262,6 +296,20 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
     except ValueError as error:
         options.fail(str(error))
     commands.arrange(options, settings, export, run)
+
+
+def _similar(options: argparse.Namespace, run: Run) -> None:
+    is_colour = options.model == COLOUR.name
+    try:
+        settings = ArrangeSettings(
+            recursive=options.recursive,
+            model=DEFAULT_MODEL if is_colour else options.model,
+            colour=1.0 if is_colour else options.colour,
+            processor=options.processor,
+        )
+    except ValueError as error:
+        options.fail(str(error))
+    finding.similar(options, settings, run)
 
 
 def aspect(text: str) -> float:

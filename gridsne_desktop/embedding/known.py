@@ -26,6 +26,13 @@ class Known:
         self._contents: dict[Photo, Vector] = {}
         self._colours: dict[Photo, Vector] = {}
 
+    def copy(self) -> "Known":
+        """The same, for a thread of its own: what one learns the other does not know."""
+        other = Known(self._cache)
+        other._identity = self._identity
+        other._contents, other._colours = dict(self._contents), dict(self._colours)
+        return other
+
     def of(self, model: Model) -> dict[Photo, Vector]:
         """The vectors that `model` made; those of another network are forgotten."""
         if model is COLOUR:

@@ -1,6 +1,6 @@
 """Where photos stood before, and what of that still holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,9 @@ import numpy as np
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import BLANK, Cells, Grid
 from gridsne_desktop.layout.groups import without_gaps
+from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo
+from gridsne_desktop.settings import Pin
 
 MOST_NEW: Final = 0.5
 """Share of new photos up to which the others keep their places; beyond, it is another folder."""
@@ -70,6 +72,32 @@ def among(arrangement: Arrangement, photos: Iterable[Photo]) -> Arrangement:
         groups=None if arrangement.groups is None else without_gaps(arrangement.groups[left]),
         pins=tuple(pin for pin in arrangement.pins if pin.path in now),
     )
+
+
+def renamed(arrangement: Arrangement, names: Mapping[Path, Path]) -> Arrangement:
+    """The arrangement with new paths for files that have been renamed; nobody moves."""
+    grid = arrangement.grid
+    bundles = (
+        Bundle(names.get(b.photo, b.photo), tuple(names.get(path, path) for path in b.companions))
+        for b in arrangement.bundles
+    )
+    return replace(
+        arrangement,
+        grid=replace(grid, photos=renamed_photos(grid.photos, names)),
+        bundles=tuple(bundles),
+        animated=frozenset(names.get(path, path) for path in arrangement.animated),
+        pins=renamed_pins(arrangement.pins, names),
+    )
+
+
+def renamed_photos(photos: Iterable[Photo], names: Mapping[Path, Path]) -> tuple[Photo, ...]:
+    """The photos, those that have been renamed with their new paths."""
+    return tuple(replace(p, path=names[p.path]) if p.path in names else p for p in photos)
+
+
+def renamed_pins(pins: Iterable[Pin], names: Mapping[Path, Path]) -> tuple[Pin, ...]:
+    """The pins, those of renamed photos with their new paths."""
+    return tuple(replace(p, path=names[p.path]) if p.path in names else p for p in pins)
 
 
 def new_paths(photos: Iterable[Photo], before: Iterable[Photo]) -> set[Path]:

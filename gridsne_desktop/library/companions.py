@@ -50,6 +50,13 @@ def is_clip(path: Path) -> bool:
     return path.suffix.lower() == _CLIP_ENDING
 
 
+def tail_of(path: Path) -> str:
+    """What follows, in the file's name, the part that all files of a bundle share: `_HEVC.MOV`."""
+    if is_clip(path) and path.stem.lower().endswith(_CLIP_MARK):
+        return path.stem[-len(_CLIP_MARK) :] + path.suffix
+    return path.suffix
+
+
 def bundles(paths: Iterable[Path]) -> tuple[Bundle, ...]:
     """The bundles among `paths`, the photos and clips of one folder, in the photos' order.
 

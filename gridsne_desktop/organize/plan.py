@@ -41,7 +41,7 @@ def make_plan(
         )
     into = into.absolute()
     folders = {photo.path.parent for photo in grid.photos}
-    namer = _Namer(into, existing=_names_in(into, sources=folders), run=run)
+    namer = _Namer(into, existing=names_in(into, sources=folders), run=run)
     own_names = _own_names(grid.photos, journals, folders)
     problems: list[Problem] = []
     steps: dict[bool, list[Step]] = {True: [], False: []}
@@ -55,7 +55,7 @@ def make_plan(
                 continue
             step, is_done = namer.place(place, facts, own_names.get(path, path.name))
         except OSError as error:
-            problems.append(_unreachable(path, error))
+            problems.append(unreachable(path, error))
             continue
         steps[is_done].append(step)
     return Plan(
@@ -112,7 +112,7 @@ class _Namer:
         )
 
 
-def _names_in(into: Path, *, sources: Iterable[Path]) -> dict[str, list[str]]:
+def names_in(into: Path, *, sources: Iterable[Path]) -> dict[str, list[str]]:
     """The names that exist in `into`, by their key; none where it does not exist yet.
 
     Raises:
@@ -162,7 +162,8 @@ def _own_names(
     return names
 
 
-def _unreachable(path: Path, error: OSError) -> Problem:
+def unreachable(path: Path, error: OSError) -> Problem:
+    """The problem of a photo whose facts cannot be had."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return Problem(path, GONE, Cause.GONE)
     return Problem(path, f"This photo cannot be read: {error.strerror or error}.", Cause.DISK)

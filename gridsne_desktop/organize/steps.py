@@ -53,7 +53,7 @@ class Plan:
 
     Attributes:
         into: Absolute path of the folder for the copies; it need not exist.
-        rule: A key of `rules.RULES`.
+        rule: A key of `rules.RULES`, or `copies.OWN_NAMES`.
         steps: What will be done, in this order.
         already_there: What an earlier run has done: the target exists and equals the source.
         problems: Photos that are left out, and why.

@@ -119,7 +119,12 @@ class Actions(QObject):
             ((self.open_folder, self.open_photos, self.samples), able.open),
             ((self.export, self.sorted_copy), able.arranged and not able.work),
             ((self.select_all, self.select_none, self.invert, self.lasso), on_wall),
-            ((self.copy_path, self.show_in_folder), able.wall),
+            ((self.copy_path, self.copy_files, self.show_in_folder), able.wall),
+            ((self.copy_to,), able.wall and able.arranged),
+            (
+                (self.rename, self.find_similar, self.fewer_similar),
+                on_wall and able.arranged and not able.work,
+            ),
             ((self.fit, self.actual_size, self.zoom_in, self.zoom_out), on_wall),
             ((self.toggle_view,), on_wall and able.arranged),
             ((self.rearrange, self.shuffle), able.folder),
@@ -159,7 +164,13 @@ class Actions(QObject):
         self.lasso = self._add(menu, "&Lasso", "L")
         self.lasso.setCheckable(True)
         menu.addSeparator()
-        self.copy_path = self._add(menu, "&Copy Path", "Ctrl+Shift+C")
+        self.find_similar = self._add(menu, "Find &Similar", "S")
+        self.fewer_similar = self._add(menu, "Fe&wer Similar", "Shift+S")
+        menu.addSeparator()
+        self.copy_files = self._add(menu, "&Copy Files", _Key.Copy)
+        self.copy_path = self._add(menu, "Copy Pat&h", "Ctrl+Shift+C")
+        self.copy_to = self._add(menu, "Copy &to…")
+        self.rename = self._add(menu, "&Rename…", "F2")
         self.show_in_folder = self._add(menu, "Show in &File Manager", "Ctrl+Shift+M")
         menu.addSeparator()
         self.models = self._add(menu, "&Models…")

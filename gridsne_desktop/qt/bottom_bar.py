@@ -84,14 +84,14 @@ class StatusLine(QWidget):
     def show_arrangement(self, arrangement: "Arrangement") -> None:
         """Tell the facts of `arrangement`."""
         grid, skipped = arrangement.grid, len(arrangement.problems)
-        self._photos.setText(counted(len(grid.photos), "photo"))
+        self._photos.setText(counted(len(grid.photos), "photo") if grid.photos else "No photos")
         extras = missing_extras(grouped(arrangement.problems))
         self._skipped.setText(skipped_in_words(skipped, extras))
         self._skipped.setToolTip("\n".join([*(group.advice for group in extras), "Show why"]))
         self._skipped.setVisible(bool(skipped))
         self._shape.setText(f"{grid.columns} × {grid.rows}" if grid.columns else "")
         self._show_neatness(arrangement)
-        seconds = stage_seconds(arrangement.seconds)
+        seconds = stage_seconds(arrangement.seconds) if grid.photos else ""
         self._detail.setText(seconds)
         self._detail.setToolTip(seconds)
         self._action.hide()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.embedding.shelf import with_usable_model
@@ -14,11 +14,14 @@ from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.actions import Able, Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
+from gridsne_desktop.qt.filing import Filing
+from gridsne_desktop.qt.finding import Finding
 from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.operations import Operations
+from gridsne_desktop.qt.photo_menu import PhotoMenu
 from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
@@ -66,6 +69,10 @@ class Desk(QObject):
         self._pinning = Pinning(
             self.session, self.workspace, actions, say=bar.status.say, parent=self
         )
+        say = bar.status.say
+        self._finding = Finding(self.session, self.workspace, actions, say=say, parent=self)
+        self._filing = Filing(self.session, self.workspace, store, actions, say=say, window=window)
+        self._menu = PhotoMenu(self.workspace, actions, window)
         self.undoing = Undoing(self.session, actions, store, self)
         self._travelling = Travelling(self.workspace, actions, self)
         self._wire_session()
@@ -124,7 +131,8 @@ class Desk(QObject):
         session.settings_restored.connect(self.refresh)
         session.failed.connect(self._operations.show_error)
         session.idle.connect(self.keeper.close)
-        self.keeper.failed.connect(self._operations.show_error)
+        for part in (self.keeper, self._finding, self._menu):
+            part.failed.connect(self._operations.show_error)
 
         self._operations.progressed.connect(self._on_export_progressed)
         self._operations.export_toggled.connect(self._on_export_toggled)
@@ -133,6 +141,7 @@ class Desk(QObject):
         self.living.noticed.connect(self._bar.offer.show_changes)
         self.living.failed.connect(self._operations.show_error)
         self._operations.will_write.connect(self.living.overlook)
+        self._filing.will_write.connect(self.living.overlook)
         self._bar.offer.taken.connect(self.living.place)
 
     def _wire_workspace(self) -> None:
@@ -140,7 +149,6 @@ class Desk(QObject):
         workspace.photo_hovered.connect(self._bar.status.show_photo)
         workspace.selection_changed.connect(self._on_selection_changed)
         workspace.wall.view_changed.connect(self._on_view_changed)
-        workspace.menu_requested.connect(self._on_menu_requested)
         workspace.loupe_toggled.connect(self._on_loupe_toggled)
         workspace.empty.open_asked.connect(self._actions.open_folder.trigger)
         workspace.empty.problems_asked.connect(self._operations.show_problems)
@@ -227,7 +235,7 @@ class Desk(QObject):
         else:
             self.workspace.show_reason(
                 _name(session.paths),
-                problems=len(arrangement.problems),
+                problems=arrangement.problems,
                 recursive=session.settings.recursive,
             )
         self._tell_opened()
@@ -380,10 +388,6 @@ class Desk(QObject):
     def _open_current(self) -> None:
         if self.workspace.wall.current is not None:
             self.workspace.open_photo(self.workspace.wall.current)
-
-    @Slot(QPoint)
-    def _on_menu_requested(self, place: QPoint) -> None:
-        self._operations.pop_up_menu(self._actions, place)
 
     @Slot()
     def _on_export_toggled(self) -> None:

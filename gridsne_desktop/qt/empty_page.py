@@ -1,9 +1,16 @@
 """What stands where the photos would: why there are none, and what helps."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gridsne_desktop.library.reasons import grouped
+from gridsne_desktop.photo import Problem
+from gridsne_desktop.qt.dialogs.words import on_one_line
+
 _WIDTH = 520
+_WAYS_ON = "Drop another folder here. Photos that are put into this one will be offered below."
 
 
 class EmptyPage(QWidget):
@@ -41,21 +48,22 @@ class EmptyPage(QWidget):
         self._problems.clicked.connect(self.problems_asked)
         self._lay_out()
 
-    def show_reason(self, name: str, *, problems: int, recursive: bool) -> None:
-        """Say why `name` shows no photo."""
-        if problems == 1:
-            title, hint = "The only file here could not be used", "The list says why."
-        elif problems:
-            title = f"None of the {problems:,} files here could be used"
-            hint = "The list says why for each of them."
+    def show_reason(self, name: str, *, problems: Sequence[Problem], recursive: bool) -> None:
+        """Say why `name` shows no photo, and what helps."""
+        count = len(problems)
+        if problems:
+            title = "The only file here could not be used"
+            if count > 1:
+                title = f"None of the {count:,} files here could be used"
+            hint = _why(problems)
         else:
-            title = f"No photos in “{name}”"
+            title = f"No photos in “{on_one_line(name)}”"
             hint = "Photos are files such as JPEG, PNG, WebP, TIFF or GIF."
         if not recursive:
             hint += " Sub-folders were left out."
         self._title.setText(title)
-        self._hint.setText(hint)
-        self._problems.setText(f"&Show what was skipped ({problems:,})")
+        self._hint.setText(f"{hint}\n{_WAYS_ON}")
+        self._problems.setText(f"&Show what was skipped ({count:,})")
         self._problems.setVisible(bool(problems))
         self._subfolders.setVisible(not recursive)
 
@@ -75,3 +83,11 @@ class EmptyPage(QWidget):
         layout.addSpacing(24)
         layout.addLayout(buttons)
         layout.addStretch(3)
+
+
+def _why(problems: Sequence[Problem]) -> str:
+    """What is the matter with all of them, in a line; first what can be cured."""
+    if len(problems) == 1:
+        return problems[0].reason
+    groups = grouped(problems)
+    return groups[0].advice or f"Left out: {', '.join(group.title for group in groups)}."

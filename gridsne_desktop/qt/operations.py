@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
@@ -14,7 +14,6 @@ from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
-from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.dialogs.export import ExportDialog
 from gridsne_desktop.qt.dialogs.parts import copy_text
@@ -94,16 +93,6 @@ class Operations(QObject):
         """Show the first chosen photo in the file manager."""
         for path in self._workspace.chosen_paths()[:1]:
             self._revealer.show_in_folder(path)
-
-    def pop_up_menu(self, actions: Actions, place: QPoint) -> None:
-        """Open the menu of the chosen photos at a global position."""
-        menu = QMenu(self._window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([actions.open_photo, actions.show_in_folder, actions.copy_path])
-        menu.addSeparator()
-        menu.addActions([actions.pin, actions.example_menu.menuAction(), actions.unpin_all])
-        menu.aboutToShow.connect(actions.pins_looked_at)
-        menu.popup(place)
 
     @Slot()
     def ask_sorted_copy(self) -> None:

@@ -1,6 +1,6 @@
 """The controller: what is open, which job runs, what it made. It knows no widget."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gridsne_desktop import paths as app_paths
+from gridsne_desktop.embedding.embedder import Embedding
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.last_grids import LastGrids
@@ -161,6 +162,16 @@ class Session(QObject):
         """As `Pipeline.reshaped`; for jobs of others, on their own threads."""
         return self._pipeline.reshaped(arrangement, settings=settings, run=run)
 
+    def reader(self) -> Callable[[Run], Embedding] | None:
+        """What gives the vectors that the arrangement in force was made from, on any thread.
+
+        None: there is none, or something else is being done.
+        """
+        shown = self.arrangement
+        if shown is None or self.state is not State.ARRANGED:
+            return None
+        return self._pipeline.reader_of(shown.grid.photos, settings=self.settings)
+
     def open(self, paths: Sequence[Path]) -> None:
         """Arrange the photos of `paths`, as they stood when they were open last."""
         if tuple(paths) == self.paths and self.arrangement is not None and self._all_read:
@@ -181,6 +192,15 @@ class Session(QObject):
         keep = self.arrangement
         paths = left or self.paths
         self._want(partial(self._arrange, paths, rescan=True, keep=keep, name=PLACE))
+
+    def rename(self, names: Mapping[Path, Path]) -> None:
+        """Files have new names by now: their photos keep their cells, in earlier steps, too."""
+        self._steps.rename(names)
+        step = self._steps.current
+        if step is not None:
+            self.paths = tuple(names.get(path, path) for path in self.paths)
+            self.settings, self.arrangement = step.settings, step.arrangement
+            self.place(without=())
 
     def continue_(self) -> None:
         """Go on where `cancel` stopped."""

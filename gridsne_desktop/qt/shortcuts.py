@@ -27,6 +27,7 @@ ON_THE_WALL: Final = {
     "Zoom to the photo and back": "Double-tap",
     "Move about": "Drag, two fingers",
     "Back, forward": "Mouse buttons 4, 5",
+    "Give photos to other programs": "Drag selected ones",
 }
 
 _COLUMNS = (("File", "Edit"), ("View",), ("Arrange", "Help", "Photos"))

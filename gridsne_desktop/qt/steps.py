@@ -1,14 +1,22 @@
 """The steps of arranging what is open: what each was called, what it made, and with what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from gridsne_desktop.history import History
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.homes import among, new_paths
+from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.homes import (
+    among,
+    new_paths,
+    renamed,
+    renamed_photos,
+    renamed_pins,
+)
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.settings import ArrangeSettings
@@ -156,6 +164,19 @@ class Steps:
         self._history.replace(left)
         return left
 
+    def rename(self, names: Mapping[Path, Path]) -> None:
+        """Files have been renamed: every step knows them by their new paths."""
+
+        def change(step: Step) -> Step:
+            return replace(
+                step,
+                arrangement=renamed(step.arrangement, names),
+                settings=replace(step.settings, pins=renamed_pins(step.settings.pins, names)),
+                found=renamed_photos(step.found, names),
+            )
+
+        self._history.change_all(change)
+
     def clear(self) -> None:
         """Forget all steps."""
         self._history.clear()
@@ -191,10 +212,13 @@ def _name_of(step: Step, before: Step | None) -> str:
 def _is_same(before: Step, after: Step) -> bool:
     """Whether nobody could see or feel the difference."""
     one, other = before.arrangement.grid, after.arrangement.grid
-    return (
-        before.settings == after.settings
-        and before.found == after.found
-        and one.photos == other.photos
-        and (one.columns, one.rows) == (other.columns, other.rows)
-        and np.array_equal(one.cells, other.cells)
-    )
+    if before.settings != after.settings or (one.columns, one.rows) != (other.columns, other.rows):
+        return False
+    if before.found == after.found and one.photos == other.photos:
+        return np.array_equal(one.cells, other.cells)
+    # After a rename photos may come in another order, although nobody moved.
+    return set(before.found) == set(after.found) and _cells(one) == _cells(other)
+
+
+def _cells(grid: Grid) -> dict[Photo, int]:
+    return dict(zip(grid.photos, grid.cells.tolist(), strict=True))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points
-from gridsne_desktop.photo import Photo
+from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.qt.badges import NO_BADGES, badges_of
 from gridsne_desktop.qt.empty_page import EmptyPage
 from gridsne_desktop.qt.follower import Slots
@@ -169,7 +169,7 @@ class Workspace(QStackedWidget):
         self._badges = badges_of(arrangement)
         self.wall.show_badges(self._badges)
 
-    def show_reason(self, name: str, *, problems: int, recursive: bool) -> None:
+    def show_reason(self, name: str, *, problems: Sequence[Problem], recursive: bool) -> None:
         """Say why there are no photos."""
         self._leave_loupe()
         self.wall.clear()

@@ -98,6 +98,14 @@ class Camera:
             _held(self.y, height / self.scale, content.y, content.height),
         )
 
+    def filled(self, content: Box, width: float, height: float) -> "Camera":
+        """Moved so that a view of this size shows no ground beside the content, or it centred."""
+        return Camera(
+            self.scale,
+            _filling(self.x, width / self.scale, content.x, content.width),
+            _filling(self.y, height / self.scale, content.y, content.height),
+        )
+
 
 def fitted(content: Box, width: float, height: float) -> Camera:
     """The camera that shows all of `content` with a margin, in the middle of the view."""
@@ -125,6 +133,13 @@ def scale_limits(content: Box, width: float, height: float) -> tuple[float, floa
 def _into(edge: float, seen: float, start: float, length: float) -> float:
     """The edge moved so that [start, start + length] is in what is seen; its start, if too long."""
     return min(max(edge, start + length - seen), start)
+
+
+def _filling(edge: float, seen: float, start: float, length: float) -> float:
+    """The edge moved so that what is seen is within [start, start + length], or around it."""
+    if seen >= length:
+        return start + (length - seen) / 2
+    return min(max(edge, start), start + length - seen)
 
 
 def _held(edge: float, seen: float, start: float, length: float) -> float:

@@ -43,6 +43,9 @@ class Wall(Protocol):
     def click(self, index: int | None, modifiers: Qt.KeyboardModifier) -> None:
         """The photo was clicked; None: the ground."""
 
+    def drag_out(self, index: int) -> bool:
+        """Give a selected photo, and the others selected, to other programs; False: it is not."""
+
     def start_band(self, modifiers: Qt.KeyboardModifier) -> None:
         """A rubber band begins; with Ctrl or Shift it adds."""
 
@@ -77,7 +80,8 @@ class Hands:
     """Tells clicks, pans, rubber bands, lassos and zooms apart.
 
     A drag pans, as do the middle button and Space; it is a rubber band with Shift or from empty
-    ground, and a lasso with Alt or while `is_lasso`. Two fingers that scroll pan; a wheel zooms.
+    ground, a lasso with Alt or while `is_lasso`, and takes selected photos out of the window.
+    Two fingers that scroll pan; a wheel zooms.
 
     Attributes:
         is_lasso: Whether every drag draws a lasso.
@@ -111,7 +115,10 @@ class Hands:
         """The pointer moved with a button down."""
         position = event.position()
         if self._drag is _Drag.PRESSED and self._is_far(position):
-            self._begin(self._kind_of_drag(event.modifiers()), event.modifiers())
+            kind, index = self._kind_of_drag(event.modifiers()), self._wall.photo_at(self._pressed)
+            if kind is _Drag.PAN and index is not None and self._drag_out(index):
+                return
+            self._begin(kind, event.modifiers())
         if self._drag is _Drag.PAN:
             self._wall.push_by(position.x() - self._last.x(), position.y() - self._last.y())
         elif self._drag is _Drag.BAND:
@@ -218,6 +225,14 @@ class Hands:
             self._wall.start_lasso(self._pressed, modifiers)
         elif drag is _Drag.PAN:
             self._wall.show_hand(Qt.CursorShape.ClosedHandCursor)
+
+    def _drag_out(self, index: int) -> bool:
+        """Whether a drag out began, and is over by now: it takes the hand's release with it."""
+        self._drag = _Drag.NONE
+        if self._wall.drag_out(index):
+            return True
+        self._drag = _Drag.PRESSED
+        return False
 
     def _is_far(self, position: QPointF) -> bool:
         return (position - self._pressed).manhattanLength() >= QApplication.startDragDistance()

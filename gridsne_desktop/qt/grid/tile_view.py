@@ -40,6 +40,8 @@ _WIDEST: Final = 4.0
 """The grid of photos in folder order is never longer than this in one direction."""
 _REVEAL_MARGIN: Final = 0.1
 """Of a tile, around one that the keyboard has come to."""
+_LARGEST_TOGETHER: Final = 160.0
+"""View px a tile where some photos are shown together: what is around them is seen, too."""
 _LIGHT_GROUND: Final = "#f6f6f7"
 _DARK_GROUND: Final = "#1b1c1e"
 _MIDDLE_LIGHTNESS: Final = 128
@@ -176,6 +178,24 @@ class TileView(QWidget):
         if goal != self._flight.goal:
             self._is_fitted = False
             self._look(goal.on_pixels(self.devicePixelRatioF()), seconds=ZOOM_SECONDS)
+
+    def bring_into_view(self, indexes: NDArray[np.intp]) -> None:
+        """Fly to where all of these photos' tiles are in view, as large as that allows."""
+        if not len(indexes):
+            return
+        places = self._cast.motion.goal[indexes].astype(float)
+        (left, top), (right, bottom) = places.min(axis=0), places.max(axis=0)
+        box = Box(left, top, right - left + 1, bottom - top + 1)
+        goal = cameras.fitted(box, self.width(), self.height())
+        if goal.scale > _LARGEST_TOGETHER:
+            middle = box.x + box.width / 2, box.y + box.height / 2
+            goal = cameras.centred(_LARGEST_TOGETHER, *middle, self.width(), self.height())
+        if goal.scale <= self._fitted_camera().scale:
+            self.fit()
+            return
+        self._is_fitted = False
+        goal = goal.filled(self._cast.content, self.width(), self.height())
+        self._look(goal.on_pixels(self.devicePixelRatioF()))
 
     def photo_at(self, position: QPointF) -> int | None:
         """The photo under a view point."""

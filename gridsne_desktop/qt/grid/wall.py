@@ -40,10 +40,12 @@ class Wall(ChoosingView):
     Signals:
         photo_activated: Double-click, Return or Space on a photo: its index.
         menu_requested: A context menu is wanted: index (selected by then), global position.
+        drag_wanted: The selected photos are being dragged out; the current one is under the hand.
     """
 
     photo_activated = Signal(int)
     menu_requested = Signal(int, QPoint)
+    drag_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,6 +174,15 @@ class Wall(ChoosingView):
         """Whether every drag draws a lasso."""
         self._hands.set_lasso(on)
 
+    def drag_out(self, index: int) -> bool:
+        """Ask for the selected photos to be dragged out, if the photo is one of them."""
+        if index not in self.selection:
+            return False
+        self._selection.focus(index)
+        self._after_choosing()
+        self.drag_wanted.emit()
+        return True
+
     def show_hand(self, shape: Qt.CursorShape | None) -> None:
         """Show another pointer; None: the usual one."""
         if shape is None:
@@ -265,6 +276,8 @@ class Wall(ChoosingView):
         elif event.key() == Qt.Key.Key_Space:
             if not event.isAutoRepeat():
                 self._hands.space_down()
+        elif event.key() == Qt.Key.Key_Escape and len(self.selection):
+            self.select_none()
         else:
             super().keyPressEvent(event)
 

@@ -1,5 +1,6 @@
 """What hands and keys do on the wall, with real events in the tiles' own places."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
@@ -140,6 +141,36 @@ def test_a_drag_over_photos_moves_the_wall_and_selects_nothing(grid_wall: Wall) 
     drag(grid_wall, QPoint(300, 300), QPoint(380, 340))
     assert grid_wall.tile_rect(under).topLeft() - before.topLeft() == QPointF(80, 40)
     assert selected(grid_wall) == []
+
+
+def test_a_drag_of_a_selected_photo_takes_the_selection_out_and_moves_nothing(
+    grid_wall: Wall, qtbot: QtBot
+) -> None:
+    click(grid_wall, 34)
+    click(grid_wall, 45, CTRL)
+    before = grid_wall.tile_rect(0)
+    with qtbot.waitSignal(grid_wall.drag_wanted):
+        drag(grid_wall, middle_of(grid_wall, 34), middle_of(grid_wall, 36))
+    assert (selected(grid_wall), grid_wall.current) == ([34, 45], 34)
+    assert grid_wall.tile_rect(0) == before
+    with qtbot.assertNotEmitted(grid_wall.drag_wanted):
+        drag(grid_wall, middle_of(grid_wall, 50), middle_of(grid_wall, 52))
+
+
+def test_escape_selects_nothing(grid_wall: Wall) -> None:
+    click(grid_wall, 5)
+    QTest.keyClick(grid_wall, Key.Key_Escape)
+    assert selected(grid_wall) == []
+
+
+def test_some_photos_are_brought_into_view_together(grid_wall: Wall) -> None:
+    together = np.array([0, 1, 11])
+    grid_wall.bring_into_view(together)
+    assert grid_wall.camera.scale > grid_wall.scale_limits()[0]
+    for index in together:
+        assert grid_wall.rect().contains(grid_wall.tile_rect(int(index)).toRect())
+    grid_wall.bring_into_view(np.array([0, 99]))
+    assert grid_wall.rect().contains(grid_wall.tile_rect(90).toRect())
 
 
 def test_the_middle_button_moves_the_wall(grid_wall: Wall) -> None:
