@@ -167,6 +167,8 @@ class Actions(QObject):
     def _make_view(self) -> None:
         menu = self._menu("&View")
         self.open_photo = self._add(menu, "&Open Photo")
+        self.compare = self._add(menu, "&Compare", "C")
+        self.slideshow = self._add(menu, "&Slideshow", "F8")
         menu.addSeparator()
         self.toggle_view = self._add(menu, "Switch &Grid and Map", "Ctrl+T")
         menu.addSeparator()

@@ -17,6 +17,7 @@ from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.living import Living
+from gridsne_desktop.qt.looking import Looking
 from gridsne_desktop.qt.operations import Operations
 from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
@@ -65,6 +66,7 @@ class Desk(QObject):
             self.session, self.workspace, actions, say=bar.status.say, parent=self
         )
         self.undoing = Undoing(self.session, actions, store, self)
+        self.looking = Looking(self.workspace, actions, self)
         self._wire_session()
         self._wire_living()
         self._wire_workspace()
@@ -104,6 +106,7 @@ class Desk(QObject):
             control.setVisible(is_arranged and not self.workspace.has_loupe)
         self._bar.colour.show_share(session.settings.colour)
         self._pinning.refresh()
+        self.looking.refresh()
 
     def _wire_session(self) -> None:
         session, workspace = self.session, self.workspace
@@ -183,6 +186,7 @@ class Desk(QObject):
         view, wall = self._view, self.workspace.wall
         wall.set_animated(view.animated)
         wall.set_tile_fit(view.whole_photos)
+        self.looking.apply(view)
         self._actions.whole_photos.setChecked(view.whole_photos)
 
     def _change_view(self, **fields: object) -> None:
@@ -344,7 +348,8 @@ class Desk(QObject):
     def _on_preferences_accepted(self) -> None:
         dialog = self.sender()
         if isinstance(dialog, Preferences):
-            self._change_view(animated=dialog.view_settings().animated)
+            view = dialog.view_settings()
+            self._change_view(animated=view.animated, slide_seconds=view.slide_seconds)
             self._change_arranging(dialog.arrange_settings())
 
     @Slot()

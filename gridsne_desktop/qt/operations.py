@@ -99,7 +99,8 @@ class Operations(QObject):
         """Open the menu of the chosen photos at a global position."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([actions.open_photo, actions.show_in_folder, actions.copy_path])
+        menu.addActions([actions.open_photo, actions.compare])
+        menu.addActions([actions.show_in_folder, actions.copy_path])
         menu.addSeparator()
         menu.addActions([actions.pin, actions.example_menu.menuAction(), actions.unpin_all])
         menu.aboutToShow.connect(actions.pins_looked_at)

@@ -1,4 +1,4 @@
-"""The place of the photos: the wall, one photo large, or the reason why there are none."""
+"""The place of the photos: the wall, one or some photos large, or the reason why there are none."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +16,11 @@ from gridsne_desktop.qt.empty_page import EmptyPage
 from gridsne_desktop.qt.follower import Slots
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.wall import Wall
+from gridsne_desktop.qt.loupe.comparison import Comparison
+from gridsne_desktop.qt.loupe.kept import KeptLevels
+from gridsne_desktop.qt.loupe.keys import STEPS
 from gridsne_desktop.qt.loupe.loupe import Loupe
+from gridsne_desktop.qt.loupe.pane import Compared
 
 
 class Workspace(QStackedWidget):
@@ -25,7 +29,7 @@ class Workspace(QStackedWidget):
     Signals:
         photo_hovered: The `Photo` under the pointer (or large), or None.
         menu_requested: A menu for the selected photos, at a global position.
-        loupe_toggled: Whether one photo is shown large now.
+        loupe_toggled: Whether one photo, or a few side by side, are shown large now.
         selection_changed: Other photos are selected.
     """
 
@@ -40,10 +44,12 @@ class Workspace(QStackedWidget):
         self._slot_of: dict[Photo, int] = {}
         self._index: int | None = None
         self._badges = NO_BADGES
+        self.kept = KeptLevels()
         self.wall = Wall(self)
-        self.loupe = Loupe(self)
+        self.loupe = Loupe(self, kept=self.kept)
+        self.comparison = Comparison(self.kept, self)
         self.empty = EmptyPage(self)
-        for page in (self.wall, self.loupe, self.empty):
+        for page in (self.wall, self.loupe, self.comparison, self.empty):
             self.addWidget(page)
         self.wall.photo_activated.connect(self.open_photo)
         self.wall.photo_hovered.connect(self._on_hovered)
@@ -51,11 +57,22 @@ class Workspace(QStackedWidget):
         self.wall.selection_changed.connect(self.selection_changed)
         self.loupe.closed.connect(self.close_photo)
         self.loupe.step_requested.connect(self._on_step)
+        self.loupe.turn_requested.connect(self._on_turn)
+        self.loupe.end_requested.connect(self._on_end)
+        self.loupe.chosen.connect(self.go_to)
+        self.comparison.closed.connect(self.close_photo)
+        self.comparison.opened.connect(self.open_photo)
+        self.comparison.active_changed.connect(self._on_active_changed)
 
     @property
     def has_loupe(self) -> bool:
-        """Whether one photo is shown large."""
-        return self.currentWidget() is self.loupe
+        """Whether one photo, or a few side by side, are shown large."""
+        return self.currentWidget() in (self.loupe, self.comparison)
+
+    @property
+    def current(self) -> int | None:
+        """The photo shown large, else the one with the keyboard."""
+        return self._index if self.has_loupe else self.wall.current
 
     @property
     def has_wall(self) -> bool:
@@ -140,15 +157,35 @@ class Workspace(QStackedWidget):
         """Show photo `index` large."""
         self._index = index
         photo = self.wall.photos[index]
-        place = (1 + self.wall.rank(index), len(self.wall.photos))
-        words = self._badges.words(photo.path)
-        self.loupe.show_photo(photo, self.thumbnail_of(photo), place=place, note=words)
-        was_open = self.has_loupe
-        self.setCurrentWidget(self.loupe)
-        self.loupe.setFocus()
+        self._turn_to(self.loupe)
+        order, rank = self.wall.order, self.wall.rank(index)
+        self.loupe.show_strip(self._store, order, self._slot, rank=rank)
+        self.loupe.show_photo(
+            photo,
+            self.thumbnail_of(photo),
+            place=(1 + rank, len(order)),
+            notes=self._badges.lines(photo.path),
+            coming=self._coming(index),
+        )
         self.photo_hovered.emit(photo)
-        if not was_open:
-            self.loupe_toggled.emit(True)
+
+    @Slot(int)
+    def go_to(self, index: int) -> None:
+        """Give photo `index` the keyboard and, in the loupe, show it."""
+        self.wall.set_current(index)
+        if self.currentWidget() is self.loupe:
+            self.open_photo(index)
+
+    def compare(self, indexes: Sequence[int]) -> None:
+        """Show 2 to 4 photos side by side."""
+        photos, count = self.wall.photos, len(self.wall.photos)
+        self._turn_to(self.comparison)
+        self.comparison.show_photos(
+            [
+                Compared(i, photos[i], (1 + self.wall.rank(i), count), self.thumbnail_of(photos[i]))
+                for i in indexes
+            ]
+        )
 
     @Slot()
     def close_photo(self) -> None:
@@ -159,6 +196,7 @@ class Workspace(QStackedWidget):
     def shut_down(self) -> None:
         """Stop the threads of the pages."""
         self.loupe.shut_down()
+        self.comparison.shut_down()
 
     def _take(self, store: TileStore) -> None:
         if store is not self._store:
@@ -170,10 +208,37 @@ class Workspace(QStackedWidget):
         if not self.has_loupe:
             return
         self._index = None
-        self.loupe.clear()
+        self._forget_large()
         self.setCurrentWidget(self.wall)
         self.photo_hovered.emit(None)
         self.loupe_toggled.emit(False)
+
+    def _forget_large(self) -> None:
+        self.loupe.clear()
+        self.comparison.clear()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the loupe or the photos side by side; first, so that they know their size."""
+        before, was_open = self.currentWidget(), self.has_loupe
+        if before is not page:
+            self._forget_large()
+        self.setCurrentWidget(page)
+        page.setFocus()
+        if not was_open:
+            self.loupe_toggled.emit(True)
+
+    def _slot(self, index: int) -> int:
+        return self._slot_of[self.wall.photos[index]]
+
+    def _coming(self, index: int) -> list[Photo]:
+        """The photos a key away, in reading order first."""
+        order, rank = self.wall.order, self.wall.rank(index)
+        found = [int(order[at]) for at in (rank + 1, rank - 1) if 0 <= at < len(order)]
+        for step in STEPS.values():
+            neighbour = self.wall.neighbour(index, *step)
+            if neighbour is not None:
+                found.append(neighbour)
+        return [self.wall.photos[i] for i in dict.fromkeys(found)]
 
     @Slot(object)
     def _on_hovered(self, index: int | None) -> None:
@@ -190,5 +255,21 @@ class Workspace(QStackedWidget):
             return
         neighbour = self.wall.neighbour(self._index, dx, dy)
         if neighbour is not None:
-            self.wall.set_current(neighbour)
-            self.open_photo(neighbour)
+            self.go_to(neighbour)
+
+    @Slot(int)
+    def _on_turn(self, by: int) -> None:
+        if self._index is None:
+            return
+        order, rank = self.wall.order, self.wall.rank(self._index) + by
+        if 0 <= rank < len(order):
+            self.go_to(int(order[rank]))
+
+    @Slot(int)
+    def _on_end(self, side: int) -> None:
+        self.go_to(int(self.wall.order[-1 if side > 0 else 0]))
+
+    @Slot(int)
+    def _on_active_changed(self, index: int) -> None:
+        self._index = index
+        self.photo_hovered.emit(self.wall.photos[index])
