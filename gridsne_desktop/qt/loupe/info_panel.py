@@ -53,6 +53,7 @@ class InfoPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Facts about the photo"))
         darken(self, ground=BAR)
+        darken(self._page, ground=BAR)
 
     @property
     def rows(self) -> list[tuple[str, str]]:

@@ -145,6 +145,7 @@ class Loupe(QWidget):
 
     def shut_down(self) -> None:
         """Stop the threads and wait for them: at most the time one photo takes."""
+        self.clear()
         self._source.shut_down()
         for thread in (self._view.renderer, self._info.reader, self._strip.maker):
             thread.shut_down()

@@ -115,6 +115,7 @@ class Pane(QWidget):
 
     def shut_down(self) -> None:
         """Stop the threads and wait for them."""
+        self.clear()
         self._source.shut_down()
         self.view.renderer.shut_down()
 

@@ -163,7 +163,7 @@ class PhotoView(QWidget):
 
     def _device(self, place: QPointF | None) -> tuple[float, float] | None:
         ratio = self.devicePixelRatioF()
-        return None if place is None else (place.x() * ratio, place.y() * ratio)
+        return (place.x() * ratio, place.y() * ratio) if place is not None else None
 
     def _go(self, frame: Frame) -> None:
         before = self._frame
