@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gridsne_desktop.library.exif import Shot, read_shot
@@ -38,7 +38,7 @@ class InfoPanel(QScrollArea):
         self._form.setHorizontalSpacing(10)
         self._form.setVerticalSpacing(6)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._page = QWidget()
+        self._page = _Page()
         column = QVBoxLayout(self._page)
         column.setContentsMargins(14, 14, 14, 14)
         column.setSpacing(14)
@@ -53,7 +53,6 @@ class InfoPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Facts about the photo"))
         darken(self, ground=BAR)
-        darken(self._page, ground=BAR)
 
     @property
     def rows(self) -> list[tuple[str, str]]:
@@ -127,6 +126,13 @@ class InfoPanel(QScrollArea):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self._add_rows([("Problem", str(error))])
+
+
+class _Page(QWidget):
+    """What is scrolled; under a style sheet a scroll area gives its page the window's colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), BAR)
 
 
 def _breakable(text: str) -> str:

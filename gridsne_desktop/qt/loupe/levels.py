@@ -1,6 +1,6 @@
 """A photo and its smaller copies, and the exact pixels of the part that is seen. No Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gridsne_desktop.library.decode import Pixels
-from gridsne_desktop.qt.loupe.frame import Frame
+from gridsne_desktop.qt.loupe.frame import Frame, fitted
 
 Screen: TypeAlias = NDArray[np.uint8]
 """uint8 (h, w, 4), C-contiguous: blue, green, red, 255; what a screen takes without converting."""
@@ -27,12 +27,14 @@ class Levels:
         first: The largest level there is; 0: the photo in full.
         images: Those of the levels `first`, `first` + 1, …; level k is 2ᵏ times smaller than the
             photo (sizes rounded up); at least one.
+        ready: A frame and its exact pixels, rendered ahead; None: nothing was.
     """
 
     width: int
     height: int
     first: int
     images: tuple[Screen, ...]
+    ready: tuple[Frame, Screen] | None = None
 
     @property
     def last(self) -> int:
@@ -42,7 +44,8 @@ class Levels:
     @property
     def bytes_taken(self) -> int:
         """Memory of all images."""
-        return sum(image.nbytes for image in self.images)
+        ready = 0 if self.ready is None else self.ready[1].nbytes
+        return ready + sum(image.nbytes for image in self.images)
 
     def image(self, level: int) -> Screen:
         """The pixels of a level from `first` to `last`."""
@@ -62,7 +65,7 @@ class Levels:
     def without_detail(self, scale: float) -> "Levels":
         """The same without the levels that are too large for `scale`."""
         first = self.level_for(scale)
-        return Levels(self.width, self.height, first, self.images[first - self.first :])
+        return replace(self, first=first, images=self.images[first - self.first :])
 
 
 def new_levels(pixels: Pixels) -> Levels:
@@ -74,6 +77,12 @@ def new_levels(pixels: Pixels) -> Levels:
         screens.append(_as_screen(image))
     height, width, _ = pixels.shape
     return Levels(width, height, 0, tuple(screens))
+
+
+def made_ready(levels: Levels, window: tuple[int, int]) -> Levels:
+    """`levels` with the exact pixels of the whole photo in a window of this size."""
+    frame = fitted(levels.width, levels.height, window)
+    return replace(levels, ready=(frame, rendered(levels, frame)))
 
 
 def rendered(levels: Levels, frame: Frame) -> Screen:

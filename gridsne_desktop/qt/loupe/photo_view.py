@@ -52,7 +52,6 @@ class PhotoView(QWidget):
         self._images: tuple[QImage, ...] = ()
         self._frame: Frame | None = None
         self._sharp: tuple[Frame, QImage] | None = None
-        self._sharp_pixels: Screen | None = None
         self._drag_from: QPointF | None = None
         self._renderer = Newest(at_once=1, parent=self)
         self._renderer.arrived.connect(self._on_rendered)
@@ -99,7 +98,10 @@ class PhotoView(QWidget):
         self._forget()
         self._take(levels)
         self._new_frame(fitted(levels.width, levels.height, self.window_size))
-        self._render()
+        if levels.ready is not None and levels.ready[0] == self._frame:
+            self._on_rendered(levels.ready)
+        else:
+            self._render()
 
     def refine(self, levels: Levels) -> None:
         """Go on with more levels of the same photo, whatever part of it is seen."""

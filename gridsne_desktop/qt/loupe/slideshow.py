@@ -178,6 +178,9 @@ class Slideshow(QWidget):
 
     def _render(self, levels: Levels) -> None:
         frame = fitted(levels.width, levels.height, self._window())
+        if levels.ready is not None and levels.ready[0] == frame:
+            self._on_rendered(levels.ready)
+            return
 
         def job(run: Run) -> tuple[Frame, Screen]:
             run.check()

@@ -13,7 +13,7 @@ from gridsne_desktop.qt import background
 from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.loupe.frame import fit_scale
 from gridsne_desktop.qt.loupe.kept import Decoded, KeptLevels
-from gridsne_desktop.qt.loupe.levels import Levels, new_levels
+from gridsne_desktop.qt.loupe.levels import Levels, made_ready, new_levels
 from gridsne_desktop.qt.task import Task
 
 DECODES_AT_ONCE = 2
@@ -99,7 +99,8 @@ class PhotoSource(QObject):
             self._ahead[1].wait()
 
     def _decode(self, photo: Photo) -> None:
-        self._decoder.ask(lambda run: _Result(photo, _decoded(photo, run)))
+        window = self._window
+        self._decoder.ask(lambda run: _Result(photo, _decoded(photo, window, run)))
 
     def _prepare_next(self) -> None:
         if self._ahead is not None:
@@ -107,8 +108,8 @@ class PhotoSource(QObject):
         self._queue = [photo for photo in self._queue if photo not in self._kept]
         if not self._queue:
             return
-        photo = self._queue.pop(0)
-        task = Task(lambda run: _Result(photo, _decoded(photo, run)))
+        photo, window = self._queue.pop(0), self._window
+        task = Task(lambda run: _Result(photo, _decoded(photo, window, run)))
         task.succeeded.connect(self._on_prepared)
         task.ended.connect(self._on_ahead_ended)
         self._ahead = photo, task
@@ -151,12 +152,14 @@ class PhotoSource(QObject):
         self._prepare_next()
 
 
-def _decoded(photo: Photo, run: Run) -> Decoded:
-    """The photo's levels, or the sentence why there are none (on a worker thread)."""
+def _decoded(photo: Photo, window: Window, run: Run) -> Decoded:
+    """The photo's levels, ready for `window`, or the sentence why there are none (on a worker thread)."""
     run.check()
     try:
         pixels = decode(photo.path, least_side=None)
     except Unreadable as reason:
         return reason
     run.check()
-    return new_levels(pixels)
+    levels = new_levels(pixels)
+    run.check()
+    return made_ready(levels, window)

@@ -10,7 +10,7 @@ from gridsne_desktop.errors import Unreadable
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.loupe.frame import fitted
 from gridsne_desktop.qt.loupe.kept import KeptLevels
-from gridsne_desktop.qt.loupe.levels import Levels, new_levels, rendered
+from gridsne_desktop.qt.loupe.levels import Levels, made_ready, new_levels, rendered
 
 PHOTOS = [Photo(Path(f"/{number}.jpg").absolute(), 1, 1) for number in range(8)]
 
@@ -52,6 +52,15 @@ def test_why_a_photo_cannot_be_shown_is_kept_too() -> None:
     kept = KeptLevels()
     kept.put(PHOTOS[0], Unreadable("The file is empty."))
     assert str(kept.get(PHOTOS[0])) == "The file is empty."
+
+
+def test_what_is_rendered_ahead_counts_and_is_what_the_window_would_render() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (300, 400, 3)).astype(np.uint8)
+    levels = new_levels(pixels)
+    ready = made_ready(levels, (200, 200)).ready
+    assert ready is not None
+    assert np.array_equal(ready[1], rendered(levels, fitted(400, 300, (200, 200))))
+    assert made_ready(levels, (200, 200)).bytes_taken == levels.bytes_taken + 200 * 150 * 4
 
 
 def test_what_is_kept_for_a_window_looks_there_exactly_like_the_whole_photo() -> None:

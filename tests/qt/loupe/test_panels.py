@@ -1,5 +1,6 @@
 """The filmstrip below the large photo, and the facts beside it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from gridsne_desktop.qt.loupe.dark import BAR, INK
 from gridsne_desktop.qt.loupe.filmstrip import Filmstrip
 from gridsne_desktop.qt.loupe.loupe import Loupe
 from gridsne_desktop.qt.loupe.shot_words import shot_words
+from gridsne_desktop.qt.theme import Theme
 from tests.qt.loupe.conftest import NewPhoto
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -30,7 +32,7 @@ def show_strip(loupe: Loupe, n: int, *, rank: int) -> TileStore:
     """`n` photos, each of a colour of its own, in the order n - 1, …, 0."""
     store = TileStore(tuple(Photo(Path(f"/{i}.jpg").absolute(), 1, 1) for i in range(n)))
     for slot in range(n):
-        store.put(slot, np.full((80, 80, 3), colour_of(slot).getRgb()[:3], np.uint8))
+        store.put(slot, np.full((80, 80, 3), rgb(colour_of(slot)), np.uint8))
     loupe.show_strip(store, np.arange(n - 1, -1, -1), int, rank=rank)
     return store
 
@@ -39,8 +41,12 @@ def colour_of(slot: int) -> QColor:
     return QColor(40 + 50 * (slot % 4), 40 + 50 * (slot // 4 % 4), 40)
 
 
+def rgb(colour: QColor) -> list[int]:
+    return [colour.red(), colour.green(), colour.blue()]
+
+
 def is_near(colour: QColor, other: QColor) -> bool:
-    parts = zip(colour.getRgb()[:3], other.getRgb()[:3], strict=True)
+    parts = zip(rgb(colour), rgb(other), strict=True)
     return all(abs(a - b) < 6 for a, b in parts)
 
 
@@ -112,6 +118,18 @@ def test_a_photo_without_others_has_no_strip(loupe: Loupe) -> None:
     assert not loupe.strip.isVisible()
 
 
+@pytest.fixture
+def styled(qapp: QApplication) -> Iterator[None]:
+    """The app as it starts: with a style sheet, light."""
+    before = qapp.palette()
+    theme = Theme(qapp)
+    theme.follow("light")
+    yield
+    qapp.setStyleSheet("")
+    qapp.setPalette(before)
+    theme.deleteLater()
+
+
 def test_the_panel_tells_file_camera_and_companions(
     loupe: Loupe, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -138,7 +156,8 @@ def test_the_panel_tells_file_camera_and_companions(
     qtbot.waitUntil(lambda: loupe.is_settled)
 
 
-def test_the_panel_follows_the_photo_and_is_dark_in_every_scheme(
+@pytest.mark.usefixtures("styled")
+def test_the_panel_follows_the_photo_and_is_dark_under_the_light_style_sheet(
     loupe: Loupe, new_photo: NewPhoto, qtbot: QtBot
 ) -> None:
     loupe.show_photo(new_photo("a.png", colour=(255, 0, 0)))
