@@ -235,11 +235,11 @@ class PhotoView(QWidget):
         is_exact = frame.is_scale(1.0) or frame.scale >= SQUARES_FROM
         is_square = is_exact and levels is not None and not self._lacks_detail()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_square)
-        painter.drawImage(
+        target, source = (
             QRectF(x0, y0, x1 - x0, y1 - y0),
-            image,
             QRectF(left, top, right - left, bottom - top),
         )
+        painter.drawImage(target, image, source)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is at hand: the exact pixels, else the nearest level, else the thumbnail."""

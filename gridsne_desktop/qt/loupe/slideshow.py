@@ -177,13 +177,12 @@ class Slideshow(QWidget):
         self._show(_Slide(sentence=error.title))
 
     def _render(self, levels: Levels) -> None:
-        frame = fitted(levels.width, levels.height, self._window())
-        if levels.ready is not None and levels.ready[0] == frame:
-            self._on_rendered(levels.ready)
-            return
+        frame, ready = fitted(levels.width, levels.height, self._window()), levels.ready
 
         def job(run: Run) -> tuple[Frame, Screen]:
             run.check()
+            if ready is not None and ready[0] == frame:
+                return ready
             return frame, rendered(levels, frame)
 
         self._renderer.ask(job)

@@ -66,7 +66,7 @@ class PhotoSource(QObject):
         """Deliver `photo`, at least large enough to fit into `window`."""
         self._window, self._room, self._queue = window, self._kept.limit, []
         self._decoder.drop()
-        kept = self._kept.get(photo)
+        kept = self._large_enough(photo)
         self._wanted = None if kept is not None else photo
         if kept is not None:
             self.arrived.emit(kept)
@@ -98,6 +98,14 @@ class PhotoSource(QObject):
         if self._ahead is not None:
             self._ahead[1].wait()
 
+    def _large_enough(self, photo: Photo) -> Decoded | None:
+        """What is kept of `photo`; None where that is nothing, or made for a smaller window."""
+        kept = self._kept.get(photo)
+        if isinstance(kept, Levels):
+            scale = fit_scale(kept.width, kept.height, self._window)
+            return kept if kept.has_detail(scale) else None
+        return kept
+
     def _decode(self, photo: Photo) -> None:
         window = self._window
         self._decoder.ask(lambda run: _Result(photo, _decoded(photo, window, run)))
@@ -105,7 +113,7 @@ class PhotoSource(QObject):
     def _prepare_next(self) -> None:
         if self._ahead is not None:
             return
-        self._queue = [photo for photo in self._queue if photo not in self._kept]
+        self._queue = [photo for photo in self._queue if self._large_enough(photo) is None]
         if not self._queue:
             return
         photo, window = self._queue.pop(0), self._window
@@ -153,7 +161,7 @@ class PhotoSource(QObject):
 
 
 def _decoded(photo: Photo, window: Window, run: Run) -> Decoded:
-    """The photo's levels, ready for `window`, or the sentence why there are none (on a worker thread)."""
+    """The photo's levels, ready for `window`, or why there are none (on a worker thread)."""
     run.check()
     try:
         pixels = decode(photo.path, least_side=None)

@@ -69,3 +69,18 @@ def test_no_more_is_decoded_ahead_than_can_be_kept(qtbot: QtBot, new_photo: NewP
     assert photos[5] not in kept
     loupe.shut_down()
     qtbot.waitUntil(lambda: not loupe.is_busy)
+
+
+def test_what_was_kept_for_a_small_window_is_decoded_again_for_a_large_one(
+    loupe: Loupe, new_photo: NewPhoto, qtbot: QtBot
+) -> None:
+    photo = new_photo("a.png", size=(2400, 1800))
+    loupe.show_photo(photo)
+    qtbot.waitUntil(lambda: loupe.is_settled)
+    loupe.clear()
+    loupe.resize(1600, 1300)
+    loupe.show_photo(photo)
+    assert not loupe.is_settled
+    qtbot.waitUntil(lambda: loupe.is_settled)
+    assert loupe.view.frame is not None
+    assert loupe.view.frame.is_fit
