@@ -56,7 +56,7 @@ def test_a_photo_asked_for_while_it_is_decoded_ahead_arrives(
 
 
 def test_no_more_is_decoded_ahead_than_can_be_kept(qtbot: QtBot, new_photo: NewPhoto) -> None:
-    kept = KeptLevels(limit=3 * 4 * 640 * 480)
+    kept = KeptLevels(limit=26_000_000)  # about four photos and what is rendered of them
     loupe = Loupe(kept=kept)
     qtbot.addWidget(loupe)
     loupe.resize(1300, 1000)
