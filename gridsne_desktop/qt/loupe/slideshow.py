@@ -83,8 +83,7 @@ class Slideshow(QWidget):
         """Show `photos` from the one at place `first` on, `seconds` each; nothing starts yet."""
         super().__init__(parent, Qt.WindowType.Window)
         self._photos, self._place = photos, first
-        self._is_animated, self._is_paused = is_animated, False
-        self._levels: Levels | None = None
+        self._is_animated, self._is_paused, self._is_started = is_animated, False, False
         self._before, self._slide = _Slide(), _Slide()
         self._source = PhotoSource(kept, self)
         self._source.arrived.connect(self._on_arrived)
@@ -122,6 +121,11 @@ class Slideshow(QWidget):
         return self._fade.state() is QVariantAnimation.State.Running
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a photo is being decoded or rendered, or one of the next."""
+        return self._source.is_busy or self._renderer.is_busy
+
+    @property
     def note(self) -> str:
         """What is written over the photo; empty while the show goes on."""
         if not self._is_paused:
@@ -134,6 +138,7 @@ class Slideshow(QWidget):
         self.showFullScreen()
         self.activateWindow()
         self.setFocus()
+        self._is_started = True
         self._go(self._place)
 
     def step(self, by: int) -> None:
@@ -155,7 +160,7 @@ class Slideshow(QWidget):
         self._renderer.shut_down()
 
     def _go(self, place: int) -> None:
-        self._place, self._levels = place, None
+        self._place = place
         self._timer.stop()
         self._renderer.drop()
         self._source.ask(self._photos[place], window=self._window())
@@ -167,7 +172,6 @@ class Slideshow(QWidget):
     @Slot(object)
     def _on_arrived(self, decoded: Decoded) -> None:
         if isinstance(decoded, Levels):
-            self._levels = decoded
             self._render(decoded)
         else:
             self._show(_Slide(sentence=f"{self._photos[self._place].path.name}: {decoded}"))
@@ -257,10 +261,10 @@ class Slideshow(QWidget):
             self._paint_note(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the photo anew."""
+        """Fit the photo anew; the first size of a window is often not that of the screen."""
         super().resizeEvent(event)
-        if self._levels is not None:
-            self._render(self._levels)
+        if self._is_started:
+            self._go(self._place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pause, step or end."""

@@ -101,7 +101,8 @@ def test_arrows_step_also_while_it_is_paused(begin: Begin, qtbot: QtBot) -> None
 
 def test_the_next_photo_is_decoded_ahead(begin: Begin, photos: list[Photo], qtbot: QtBot) -> None:
     show = begin()
-    qtbot.waitUntil(lambda: not background.are_running())
+    qtbot.waitUntil(lambda: show.width() > 600)  # it has the size of the screen by now
+    qtbot.waitUntil(lambda: not show.is_busy)
     photos[1].path.unlink()
     with qtbot.waitSignal(show.shown):
         QTest.keyClick(show, Qt.Key.Key_Right)
