@@ -182,6 +182,8 @@ class Actions(QObject):
         self.open_photo = self._add(menu, "&Open Photo")
         self.back = self._add(menu, "&Back", "Alt+Left")
         self.forward = self._add(menu, "For&ward", "Alt+Right")
+        self.compare = self._add(menu, "&Compare", "C")
+        self.slideshow = self._add(menu, "&Slideshow", "F8")
         menu.addSeparator()
         self.toggle_view = self._add(menu, "Switch &Grid and Map", "Ctrl+T")
         menu.addSeparator()

@@ -20,6 +20,7 @@ from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.living import Living
+from gridsne_desktop.qt.looking import Looking
 from gridsne_desktop.qt.operations import Operations
 from gridsne_desktop.qt.photo_menu import PhotoMenu
 from gridsne_desktop.qt.pinning import Pinning
@@ -75,6 +76,7 @@ class Desk(QObject):
         self._menu = PhotoMenu(self.workspace, actions, window)
         self.undoing = Undoing(self.session, actions, store, self)
         self._travelling = Travelling(self.workspace, actions, self)
+        self.looking = Looking(self.workspace, actions, self)
         self._wire_session()
         self._wire_living()
         self._wire_workspace()
@@ -114,6 +116,7 @@ class Desk(QObject):
             control.setVisible(is_arranged and not self.workspace.has_loupe)
         self._bar.colour.show_share(session.settings.colour)
         self._pinning.refresh()
+        self.looking.refresh()
 
     def _wire_session(self) -> None:
         session, workspace = self.session, self.workspace
@@ -206,6 +209,7 @@ class Desk(QObject):
         actions.whole_photos.setChecked(view.whole_photos)
         actions.minimap.setChecked(view.minimap)
         actions.hover_card.setChecked(view.hover_card)
+        self.looking.apply(view)
 
     def _change_view(self, **fields: object) -> None:
         self._view = self._store.change("view", ViewSettings(), **fields)
@@ -381,7 +385,8 @@ class Desk(QObject):
     def _on_preferences_accepted(self) -> None:
         dialog = self.sender()
         if isinstance(dialog, Preferences):
-            self._change_view(animated=dialog.view_settings().animated)
+            view = dialog.view_settings()
+            self._change_view(animated=view.animated, slide_seconds=view.slide_seconds)
             self._change_arranging(dialog.arrange_settings())
 
     @Slot()

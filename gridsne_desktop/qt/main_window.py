@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
         self.hide()
         if self.desk is not None:
             self.desk.keeper.closed.connect(self._finish)
+            self.desk.looking.shut_down()
             self.desk.session.close()
         for task in self.findChildren(Task):
             task.ended.connect(self._finish)

@@ -32,7 +32,7 @@ class PhotoMenu(QObject):
         open_with.show_for(self._workspace.chosen_paths())
         for group in (
             (actions.open_photo, open_with.menu.menuAction(), actions.show_in_folder),
-            (actions.find_similar,),
+            (actions.find_similar, actions.compare),
             (actions.copy_to, actions.rename),
             (actions.copy_files, actions.copy_path),
             (actions.pin, actions.example_menu.menuAction(), actions.unpin_all),

@@ -20,7 +20,11 @@ from PySide6.QtWidgets import (
 from gridsne_desktop.embedding.shelf import models, with_usable_model
 from gridsne_desktop.qt.cache_box import CacheBox
 from gridsne_desktop.qt.keeper import Keeper
-from gridsne_desktop.qt.settings_store import ViewSettings
+from gridsne_desktop.qt.settings_store import (
+    LEAST_SLIDE_SECONDS,
+    MOST_SLIDE_SECONDS,
+    ViewSettings,
+)
 from gridsne_desktop.settings import DEFAULT_PERPLEXITY, MAX_SEED, ArrangeSettings, Processor
 
 _LEAST_NEIGHBOURS = 2.0
@@ -78,6 +82,11 @@ class Preferences(QDialog):
         self._recursive.setChecked(arrange.recursive)
         self._animated = QCheckBox("Photos &fly to their places", self)
         self._animated.setChecked(view.animated)
+        self._slide = QDoubleSpinBox(self)
+        self._slide.setDecimals(0)
+        self._slide.setRange(LEAST_SLIDE_SECONDS, MOST_SLIDE_SECONDS)
+        self._slide.setSuffix(" s")
+        self._slide.setValue(view.slide_seconds)
         self._cache = CacheBox(keeper, self)
         self.accepted.connect(self._cache.accept)
         self._lay_out()
@@ -97,7 +106,9 @@ class Preferences(QDialog):
 
     def view_settings(self) -> ViewSettings:
         """The choices about the window."""
-        return replace(self._view, animated=self._animated.isChecked())
+        return replace(
+            self._view, animated=self._animated.isChecked(), slide_seconds=self._slide.value()
+        )
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -117,6 +128,7 @@ class Preferences(QDialog):
         )
         form.addRow("&Seed:", self._seed)
         form.addRow("", self._hint("The same seed gives the same arrangement every time."))
+        form.addRow("S&lideshow, each photo:", self._slide)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )

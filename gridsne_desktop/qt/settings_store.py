@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 RECENT_FOLDERS: Final = 10
+LEAST_SLIDE_SECONDS: Final = 1.0
+MOST_SLIDE_SECONDS: Final = 120.0
 
 _T = TypeVar("_T", bound="DataclassInstance")
 _log = logging.getLogger(__name__)
@@ -28,9 +30,10 @@ class ViewSettings:
     Attributes:
         scheme: "system", "light" or "dark".
         whole_photos: Whether tiles show whole photos rather than fill their square.
-        animated: Whether tiles fly; off for people whom motion disturbs.
+        animated: Whether tiles fly and slides fade; off for people whom motion disturbs.
         minimap: Whether the whole wall is shown small while photos are out of sight.
         hover_card: Whether a photo that the pointer rests on tells its details.
+        slide_seconds: How long a slideshow shows each photo, 1 to 120.
     """
 
     scheme: str = "system"
@@ -38,10 +41,13 @@ class ViewSettings:
     animated: bool = True
     minimap: bool = True
     hover_card: bool = True
+    slide_seconds: float = 4.0
 
     def __post_init__(self) -> None:
         if self.scheme not in ("system", "light", "dark"):
             raise ValueError(f"no colour scheme is called {self.scheme}")
+        if not LEAST_SLIDE_SECONDS <= self.slide_seconds <= MOST_SLIDE_SECONDS:
+            raise ValueError(f"a photo cannot be shown for {self.slide_seconds} seconds")
 
 
 class SettingsStore:

@@ -1,4 +1,4 @@
-"""The place of the photos: the wall, one photo large, or the reason why there are none."""
+"""The place of the photos: the wall, one or some photos large, or the reason why there are none."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +18,11 @@ from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.trail import Place
 from gridsne_desktop.qt.grid.wall import Wall
 from gridsne_desktop.qt.hover_card import HoverCard
+from gridsne_desktop.qt.loupe.comparison import Comparison
+from gridsne_desktop.qt.loupe.kept import KeptLevels
+from gridsne_desktop.qt.loupe.keys import STEPS
 from gridsne_desktop.qt.loupe.loupe import Loupe
+from gridsne_desktop.qt.loupe.pane import Compared
 from gridsne_desktop.qt.minimap import Minimap
 
 
@@ -28,7 +32,7 @@ class Workspace(QStackedWidget):
     Signals:
         photo_hovered: The `Photo` under the pointer (or large), or None.
         menu_requested: A menu for the selected photos, at a global position.
-        loupe_toggled: Whether one photo is shown large now.
+        loupe_toggled: Whether one photo, or a few side by side, are shown large now.
         selection_changed: Other photos are selected.
         leaving: The person is about to jump to another place: `place` is worth coming back to.
         store_replaced: Places seen before are of photos that are no longer open.
@@ -51,12 +55,14 @@ class Workspace(QStackedWidget):
         self._slot_of: dict[Photo, int] = {}
         self._index: int | None = None
         self._badges = NO_BADGES
+        self.kept = KeptLevels()
         self.wall = Wall(self)
-        self.loupe = Loupe(self)
+        self.loupe = Loupe(self, kept=self.kept)
+        self.comparison = Comparison(self.kept, self)
         self.empty = EmptyPage(self)
         self.minimap = Minimap(self.wall)
         self.card = HoverCard(self.wall, self._notes)
-        for page in (self.wall, self.loupe, self.empty):
+        for page in (self.wall, self.loupe, self.comparison, self.empty):
             self.addWidget(page)
         self.wall.photo_activated.connect(self.open_photo)
         self.wall.photo_hovered.connect(self._on_hovered)
@@ -66,11 +72,22 @@ class Workspace(QStackedWidget):
         self.minimap.leaving.connect(self.leaving)
         self.loupe.closed.connect(self.close_photo)
         self.loupe.step_requested.connect(self._on_step)
+        self.loupe.turn_requested.connect(self._on_turn)
+        self.loupe.end_requested.connect(self._on_end)
+        self.loupe.chosen.connect(self.go_to)
+        self.comparison.closed.connect(self.close_photo)
+        self.comparison.opened.connect(self.open_photo)
+        self.comparison.active_changed.connect(self._on_active_changed)
 
     @property
     def has_loupe(self) -> bool:
-        """Whether one photo is shown large."""
-        return self.currentWidget() is self.loupe
+        """Whether one photo, or a few side by side, are shown large."""
+        return self.currentWidget() in (self.loupe, self.comparison)
+
+    @property
+    def current(self) -> int | None:
+        """The photo shown large, else the one with the keyboard."""
+        return self._index if self.has_loupe else self.wall.current
 
     @property
     def has_wall(self) -> bool:
@@ -113,9 +130,7 @@ class Workspace(QStackedWidget):
 
     def thumbnail_of(self, photo: Photo) -> QImage | None:
         """The small picture of `photo`, if it was read already."""
-        if not self._slot_of:  # only now: 25 ms for 10,000 photos whose paths nobody looked up yet
-            self._slot_of = {each: slot for slot, each in enumerate(self._store.photos)}
-        slot = self._slot_of.get(photo)
+        slot = self._slots().get(photo)
         pixels = None if slot is None else self._store.thumbnail(slot)
         if pixels is None:
             return None
@@ -186,15 +201,35 @@ class Workspace(QStackedWidget):
     def _show_large(self, index: int) -> None:
         self._index = index
         photo = self.wall.photos[index]
-        place = (1 + self.wall.rank(index), len(self.wall.photos))
-        words = self._badges.words(photo.path)
-        self.loupe.show_photo(photo, self.thumbnail_of(photo), place=place, note=words)
-        was_open = self.has_loupe
-        self.setCurrentWidget(self.loupe)
-        self.loupe.setFocus()
+        self._turn_to(self.loupe)
+        order, rank = self.wall.order, self.wall.rank(index)
+        self.loupe.show_strip(self._store, order, self._slot, rank=rank)
+        self.loupe.show_photo(
+            photo,
+            self.thumbnail_of(photo),
+            place=(1 + rank, len(order)),
+            notes=self._badges.lines(photo.path),
+            coming=self._coming(index),
+        )
         self.photo_hovered.emit(photo)
-        if not was_open:
-            self.loupe_toggled.emit(True)
+
+    @Slot(int)
+    def go_to(self, index: int) -> None:
+        """Give photo `index` the keyboard and, in the loupe, show it."""
+        self.wall.set_current(index)
+        if self.currentWidget() is self.loupe:
+            self.open_photo(index)
+
+    def compare(self, indexes: Sequence[int]) -> None:
+        """Show 2 to 4 photos side by side."""
+        photos, count = self.wall.photos, len(self.wall.photos)
+        self._turn_to(self.comparison)
+        self.comparison.show_photos(
+            [
+                Compared(i, photos[i], (1 + self.wall.rank(i), count), self.thumbnail_of(photos[i]))
+                for i in indexes
+            ]
+        )
 
     @Slot()
     def close_photo(self) -> None:
@@ -209,6 +244,7 @@ class Workspace(QStackedWidget):
         self.loupe.shut_down()
         self.minimap.shut_down()
         self.card.shut_down()
+        self.comparison.shut_down()
 
     def _take(self, store: TileStore) -> None:
         if store is not self._store:
@@ -221,7 +257,7 @@ class Workspace(QStackedWidget):
         if not self.has_loupe:
             return
         self._index = None
-        self.loupe.clear()
+        self._forget_large()
         self.setCurrentWidget(self.wall)
         self.photo_hovered.emit(None)
         self.loupe_toggled.emit(False)
@@ -238,6 +274,38 @@ class Workspace(QStackedWidget):
         else:
             super().mousePressEvent(event)
 
+    def _forget_large(self) -> None:
+        self.loupe.clear()
+        self.comparison.clear()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show the loupe or the photos side by side; first, so that they know their size."""
+        before, was_open = self.currentWidget(), self.has_loupe
+        if before is not page:
+            self._forget_large()
+        self.setCurrentWidget(page)
+        page.setFocus()
+        if not was_open:
+            self.loupe_toggled.emit(True)
+
+    def _slot(self, index: int) -> int:
+        return self._slots()[self.wall.photos[index]]
+
+    def _slots(self) -> dict[Photo, int]:
+        if not self._slot_of:  # only now: 25 ms for 10,000 photos whose paths nobody looked up yet
+            self._slot_of = {each: slot for slot, each in enumerate(self._store.photos)}
+        return self._slot_of
+
+    def _coming(self, index: int) -> list[Photo]:
+        """The photos a key away, in reading order first."""
+        order, rank = self.wall.order, self.wall.rank(index)
+        found = [int(order[at]) for at in (rank + 1, rank - 1) if 0 <= at < len(order)]
+        for step in STEPS.values():
+            neighbour = self.wall.neighbour(index, *step)
+            if neighbour is not None:
+                found.append(neighbour)
+        return [self.wall.photos[i] for i in dict.fromkeys(found)]
+
     @Slot(object)
     def _on_hovered(self, index: int | None) -> None:
         self.photo_hovered.emit(None if index is None else self.wall.photos[index])
@@ -253,5 +321,21 @@ class Workspace(QStackedWidget):
             return
         neighbour = self.wall.neighbour(self._index, dx, dy)
         if neighbour is not None:
-            self.wall.set_current(neighbour)
-            self.open_photo(neighbour)
+            self.go_to(neighbour)
+
+    @Slot(int)
+    def _on_turn(self, by: int) -> None:
+        if self._index is None:
+            return
+        order, rank = self.wall.order, self.wall.rank(self._index) + by
+        if 0 <= rank < len(order):
+            self.go_to(int(order[rank]))
+
+    @Slot(int)
+    def _on_end(self, side: int) -> None:
+        self.go_to(int(self.wall.order[-1 if side > 0 else 0]))
+
+    @Slot(int)
+    def _on_active_changed(self, index: int) -> None:
+        self._index = index
+        self.photo_hovered.emit(self.wall.photos[index])

@@ -24,6 +24,7 @@ from gridsne_desktop.qt.grid.choosing import CTRL, ChoosingView
 from gridsne_desktop.qt.grid.hands import Hands
 from gridsne_desktop.qt.grid.motion import WALK_SECONDS
 from gridsne_desktop.qt.grid.places import View
+from gridsne_desktop.qt.grid.selection import Indexes
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.walk import walk_of
 
@@ -159,6 +160,11 @@ class Wall(ChoosingView):
     def neighbour(self, index: int, dx: int, dy: int) -> int | None:
         """The photo dx cells to the right and dy below on the grid; None: there is none."""
         return self._cast.places.neighbour(index, dx, dy)
+
+    @property
+    def order(self) -> Indexes:
+        """All photos as one reads the grid: intp (n,)."""
+        return self._cast.places.order.astype(np.intp)
 
     def rank(self, index: int) -> int:
         """The photo's place as one reads the grid, from 0."""

@@ -23,11 +23,15 @@ class Caption(QWidget):
         closed: Back to the wall was clicked.
         step_requested: A neighbour was asked for: (-1, 0) or (1, 0).
         size_toggled: The zoom was clicked: from fit to 100 % and back.
+        info_toggled: The panel of facts was asked for or sent away.
+        strip_toggled: The filmstrip was asked for or sent away.
     """
 
     closed = Signal()
     step_requested = Signal(int, int)
     size_toggled = Signal()
+    info_toggled = Signal()
+    strip_toggled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +50,11 @@ class Caption(QWidget):
         left.clicked.connect(self._on_left)
         right.clicked.connect(self._on_right)
         self._scale.clicked.connect(self.size_toggled)
+        self._info = self._button(self.tr("Info"), self.tr("What is known of the photo (I)"))
+        self._strip = self._button(self.tr("Strip"), self.tr("The photos before and after (F)"))
+        for button, asked in ((self._info, self.info_toggled), (self._strip, self.strip_toggled)):
+            button.setCheckable(True)
+            button.clicked.connect(asked)
         self._lay_out(back, left, right)
         self.setFixedHeight(self.fontMetrics().height() + _HEIGHT_MORE)
         darken(self, ground=BAR)
@@ -80,6 +89,11 @@ class Caption(QWidget):
         """Say how large a photo pixel is seen; 0.0: nothing."""
         self._scale.setText(f"{round(scale * 100)} %" if scale else "")
 
+    def show_panels(self, *, info: bool, strip: bool) -> None:
+        """Say which of the panels are wanted."""
+        self._info.setChecked(info)
+        self._strip.setChecked(strip)
+
     def _tell(self) -> None:
         self._details.setText(_BETWEEN.join(self._facts))
 
@@ -101,7 +115,8 @@ class Caption(QWidget):
         row.addWidget(self._note, stretch=3)
         row.addWidget(self._details)
         row.addSpacing(8)
-        row.addWidget(self._scale)
+        for button in (self._info, self._strip, self._scale):
+            row.addWidget(button)
         row.addWidget(left)
         row.addWidget(right)
 

@@ -67,6 +67,12 @@ class Frame:
             (bottom - self.top) * self.height / high,
         )
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Which place of the photo is in the window's middle, as shares of its sides."""
+        wide, high = self.extent
+        return (self.window[0] / 2 - self.left) / wide, (self.window[1] / 2 - self.top) / high
+
     def is_scale(self, scale: float) -> bool:
         """Whether this is `scale` as far as one can see."""
         return math.isclose(self.scale, scale, rel_tol=_SAME)
@@ -76,12 +82,29 @@ class Frame:
         least = min(self.fit_scale, 1.0)
         scale = min(max(scale, least), max(MAX_SCALE, self.fit_scale))
         x, y = at if at is not None else (self.window[0] / 2, self.window[1] / 2)
-        factor = scale / self.scale
-        return self._placed(scale, x - (x - self.left) * factor, y - (y - self.top) * factor)
+        # By extents, not by scales: a side thinner than a device pixel is painted as one.
+        (wide, high), (new_wide, new_high) = self.extent, replace(self, scale=scale).extent
+        left = x - (x - self.left) * new_wide / wide
+        return self._placed(scale, left, y - (y - self.top) * new_high / high)
 
     def panned(self, dx: float, dy: float) -> "Frame":
         """Moved by this much, as far as there is more to see."""
         return self._placed(self.scale, self.left + dx, self.top + dy)
+
+    def following(self, before: "Frame", after: "Frame") -> "Frame":
+        """Zoomed and moved as another photo was from `before` to `after`.
+
+        Fit goes to fit and 100 % to 100 %; any other zoom by the same factor. The windows' middles
+        show the same relative place of both photos, as far as there is something to see.
+        """
+        if after.is_fit:
+            return fitted(self.width, self.height, self.window)
+        scale = 1.0 if after.is_scale(1.0) else self.scale * after.scale / before.scale
+        frame = self.zoomed(scale)
+        x, y = after.middle
+        wide, high = frame.extent
+        left, top = self.window[0] / 2 - x * wide, self.window[1] / 2 - y * high
+        return frame.panned(left - frame.left, top - frame.top)
 
     def resized(self, window: tuple[int, int]) -> "Frame":
         """In a window of another size: still fit, or the same point in its middle."""

@@ -16,7 +16,9 @@ from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.loupe.dark import GROUND
 from gridsne_desktop.qt.loupe.frame import Frame, fitted
+from gridsne_desktop.qt.loupe.keys import Zoom
 from gridsne_desktop.qt.loupe.levels import Levels, Screen, rendered
+from gridsne_desktop.qt.loupe.screen_image import as_image
 
 ZOOM_STEP = 1.25
 """One notch of the wheel, one press of + or −."""
@@ -36,9 +38,13 @@ class PhotoView(QWidget):
 
     Signals:
         scale_changed: Device pixels per photo pixel; 0.0 while there is no photo.
+        moved: The person zoomed or panned: the `Frame` before and the one from now on.
+        detail_wanted: More is to be seen of the photo than its levels have; see `refine`.
     """
 
     scale_changed = Signal(float)
+    moved = Signal(object, object)
+    detail_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +52,6 @@ class PhotoView(QWidget):
         self._images: tuple[QImage, ...] = ()
         self._frame: Frame | None = None
         self._sharp: tuple[Frame, QImage] | None = None
-        self._sharp_pixels: Screen | None = None
         self._drag_from: QPointF | None = None
         self._renderer = Newest(at_once=1, parent=self)
         self._renderer.arrived.connect(self._on_rendered)
@@ -64,7 +69,16 @@ class PhotoView(QWidget):
     def is_settled(self) -> bool:
         """Whether the photo is there and as sharp as it gets."""
         has_sharp = self._sharp is not None and self._sharp[0] == self._frame
-        return self._levels is not None and (has_sharp or not self._needs_rendering())
+        has_detail = not self._lacks_detail()
+        return (
+            self._levels is not None and has_detail and (has_sharp or not self._needs_rendering())
+        )
+
+    @property
+    def window_size(self) -> tuple[int, int]:
+        """Width and height in device pixels."""
+        ratio = self.devicePixelRatioF()
+        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
 
     @property
     def renderer(self) -> Newest:
@@ -76,27 +90,39 @@ class PhotoView(QWidget):
         self._forget()
         if image is not None and not image.isNull():
             self._images = (image,)
-            self._new_frame(fitted(image.width(), image.height(), self._window()))
+            self._new_frame(fitted(image.width(), image.height(), self.window_size))
         self.update()
 
     def show_levels(self, levels: Levels) -> None:
         """Show the photo itself, fit."""
         self._forget()
-        self._levels = levels
-        self._images = tuple(_as_image(screen) for screen in levels.images)
-        self._new_frame(fitted(levels.width, levels.height, self._window()))
+        self._take(levels)
+        self._new_frame(fitted(levels.width, levels.height, self.window_size))
+        if levels.ready is not None and levels.ready[0] == self._frame:
+            self._on_rendered(levels.ready)
+        else:
+            self._render()
+
+    def refine(self, levels: Levels) -> None:
+        """Go on with more levels of the same photo, whatever part of it is seen."""
+        self._sharp = None
+        self._take(levels)
         self._render()
-        self.update()
+
+    def follow(self, before: Frame, after: Frame) -> None:
+        """Zoom and move as another view did, without telling of it."""
+        if self._frame is not None and self._levels is not None:
+            self._move(self._frame.following(before, after))
 
     def fit(self) -> None:
         """Show the whole photo as large as possible."""
         if self._frame is not None:
-            self._move(fitted(self._frame.width, self._frame.height, self._frame.window))
+            self._go(fitted(self._frame.width, self._frame.height, self._frame.window))
 
     def zoom_to(self, scale: float, *, at: QPointF | None = None) -> None:
         """Show a photo pixel as `scale` device pixels, the point at `at` staying where it is."""
         if self._frame is not None and self._levels is not None:
-            self._move(self._frame.zoomed(scale, at=self._device(at)))
+            self._go(self._frame.zoomed(scale, at=self._device(at)))
 
     def zoom_by(self, factor: float, *, at: QPointF | None = None) -> None:
         """Zoom by a factor, the point at `at` staying where it is."""
@@ -107,7 +133,16 @@ class PhotoView(QWidget):
         """Move the photo by this many logical pixels, as far as there is more to see."""
         if self._frame is not None:
             ratio = self.devicePixelRatioF()
-            self._move(self._frame.panned(dx * ratio, dy * ratio))
+            self._go(self._frame.panned(dx * ratio, dy * ratio))
+
+    def zoom(self, wish: Zoom) -> None:
+        """Show the photo in another size, its middle staying where it is."""
+        if wish is Zoom.FIT:
+            self.fit()
+        elif wish is Zoom.ACTUAL:
+            self.zoom_to(1.0)
+        else:
+            self.zoom_by(ZOOM_STEP if wish is Zoom.IN else 1 / ZOOM_STEP)
 
     def toggle_actual_size(self, *, at: QPointF | None = None) -> None:
         """From fit to 100 % and back."""
@@ -123,13 +158,20 @@ class PhotoView(QWidget):
         self._drag_from = None
         self.unsetCursor()
 
-    def _window(self) -> tuple[int, int]:
-        ratio = self.devicePixelRatioF()
-        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+    def _take(self, levels: Levels) -> None:
+        self._levels = levels
+        self._images = tuple(as_image(screen) for screen in levels.images)
+        self.update()
 
     def _device(self, place: QPointF | None) -> tuple[float, float] | None:
         ratio = self.devicePixelRatioF()
-        return None if place is None else (place.x() * ratio, place.y() * ratio)
+        return (place.x() * ratio, place.y() * ratio) if place is not None else None
+
+    def _go(self, frame: Frame) -> None:
+        before = self._frame
+        self._move(frame)
+        if before is not None and before != frame:
+            self.moved.emit(before, frame)
 
     def _move(self, frame: Frame) -> None:
         if frame != self._frame:
@@ -144,6 +186,12 @@ class PhotoView(QWidget):
             shape = Qt.CursorShape.OpenHandCursor if can_pan else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
         self.scale_changed.emit(frame.scale if self._levels is not None else 0.0)
+        if self._lacks_detail():
+            self.detail_wanted.emit()
+
+    def _lacks_detail(self) -> bool:
+        levels, frame = self._levels, self._frame
+        return levels is not None and frame is not None and not levels.has_detail(frame.scale)
 
     def _needs_rendering(self) -> bool:
         frame = self._frame
@@ -164,7 +212,7 @@ class PhotoView(QWidget):
     @Slot(object)
     def _on_rendered(self, result: tuple[Frame, Screen]) -> None:
         frame, pixels = result
-        self._sharp = frame, _as_image(pixels)
+        self._sharp = frame, as_image(pixels)
         self.update()
 
     def _paint_photo(self, painter: QPainter, frame: Frame) -> None:
@@ -179,17 +227,19 @@ class PhotoView(QWidget):
             self._paint_coarse(painter, frame)
 
     def _paint_coarse(self, painter: QPainter, frame: Frame) -> None:
-        level = self._levels.level_for(frame.scale) if self._levels is not None else 0
+        levels = self._levels
+        level = levels.level_for(frame.scale) if levels is not None else 0
+        image = self._images[level - levels.first if levels is not None else 0]
         x0, y0, x1, y1 = frame.seen
         left, top, right, bottom = (edge / 2**level for edge in frame.source)
         is_exact = frame.is_scale(1.0) or frame.scale >= SQUARES_FROM
-        is_square = is_exact and self._levels is not None
+        is_square = is_exact and levels is not None and not self._lacks_detail()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_square)
-        painter.drawImage(
+        target, source = (
             QRectF(x0, y0, x1 - x0, y1 - y0),
-            self._images[level],
             QRectF(left, top, right - left, bottom - top),
         )
+        painter.drawImage(target, image, source)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is at hand: the exact pixels, else the nearest level, else the thumbnail."""
@@ -204,7 +254,7 @@ class PhotoView(QWidget):
         """Stay fit, or keep the middle where it is."""
         super().resizeEvent(event)
         if self._frame is not None:
-            self._move(self._frame.resized(self._window()))
+            self._move(self._frame.resized(self.window_size))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the cursor."""
@@ -249,11 +299,5 @@ class PhotoView(QWidget):
                 self.zoom_by(1 + event.value(), at=event.position())
                 return True
         elif event.type() == QEvent.Type.DevicePixelRatioChange and self._frame is not None:
-            self._move(self._frame.resized(self._window()))
+            self._move(self._frame.resized(self.window_size))
         return super().event(event)
-
-
-def _as_image(screen: Screen) -> QImage:
-    """A QImage over the array's own memory, which it keeps alive."""
-    height, width, _ = screen.shape
-    return QImage(screen.data, width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -17,14 +17,15 @@ NewPhoto = Callable[..., Photo]
 @pytest.fixture
 def loupe(qtbot: QtBot, qapp: QApplication) -> Iterator[Loupe]:
     """An empty loupe, 600 × 460, of which the photo gets all but the caption."""
-    widget = Loupe()
-    qtbot.addWidget(widget)
+    widget = Loupe()  # not the bot's, who deletes it before its threads are waited for
     widget.resize(600, 460)
     widget.show()
     widget.setFocus()
     yield widget
     widget.shut_down()
     qtbot.waitUntil(lambda: not widget.is_busy)
+    widget.close()
+    widget.deleteLater()
     qapp.processEvents()
 
 

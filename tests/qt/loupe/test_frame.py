@@ -66,12 +66,45 @@ def test_the_point_under_the_cursor_stays_there_when_zooming_in(
     assume(frame.scale * factor <= MAX_SCALE)
     at = part[0] * frame.window[0], part[1] * frame.window[1]
     zoomed = frame.zoomed(frame.scale * factor, at=at)
-    for place, before, after, length in (
-        (at[0], frame.left, zoomed.left, frame.width),
-        (at[1], frame.top, zoomed.top, frame.height),
-    ):
-        there = after + (place - before) / frame.scale * zoomed.scale
-        assert there == pytest.approx(place, abs=2), length
+    for axis, before, after in ((0, frame.left, zoomed.left), (1, frame.top, zoomed.top)):
+        there = after + (at[axis] - before) / frame.extent[axis] * zoomed.extent[axis]
+        assert there == pytest.approx(at[axis], abs=1), axis
+
+
+def test_a_line_of_pixels_in_a_window_of_one_pixel_stays_under_the_cursor() -> None:
+    zoomed = fitted(1, 3, (1, 1)).zoomed(4 / 3, at=(1.0, 1.0))
+    assert zoomed.extent == (1, 4)
+    assert (zoomed.left, zoomed.top) == (0, -3)
+
+
+@given(frames(), SIDES, SIDES, WINDOWS, st.floats(1.01, 6), PLACES)
+def test_a_photo_that_follows_another_is_zoomed_alike_and_shows_the_same_place(
+    leader: Frame, width: int, height: int, window: tuple[int, int], factor: float,
+    at: tuple[float, float],
+) -> None:  # fmt: skip
+    frame = fitted(width, height, window)
+    begun = fitted(leader.width, leader.height, leader.window)
+    after = begun.zoomed(begun.scale * factor, at=at)
+    followed = frame.following(begun, after)
+    if after.is_fit:
+        assert followed.is_fit
+    elif after.is_scale(1.0):
+        assert followed.is_scale(1.0)
+    elif frame.scale * after.scale / begun.scale <= MAX_SCALE:
+        assert followed.scale / frame.scale == pytest.approx(after.scale / begun.scale)
+    for axis in (0, 1):
+        side, room = followed.extent[axis], window[axis]
+        share = after.middle[axis]
+        if side > room and room / 2 <= share * side <= side - room / 2:
+            assert followed.middle[axis] * side == pytest.approx(share * side, abs=1)
+
+
+def test_at_100_percent_photos_of_two_sizes_are_both_at_100_percent_and_come_back_to_fit() -> None:
+    large, small = fitted(4000, 3000, (500, 400)), fitted(3000, 4000, (500, 400))
+    close = large.zoomed(1.0, at=(250.0, 200.0))
+    followed = small.following(large, close)
+    assert followed.scale == 1.0
+    assert followed.following(close, large).is_fit
 
 
 def test_zooming_out_ends_at_fit_and_zooming_in_ends_somewhere() -> None:

@@ -96,7 +96,7 @@ def test_the_caption_says_name_place_pixels_and_size(
 def test_the_caption_says_what_else_there_is_until_the_next_photo(
     loupe: Loupe, new_photo: NewPhoto, qtbot: QtBot
 ) -> None:
-    loupe.show_photo(new_photo("a.png"), note="Live Photo with two\nlines.mov")
+    loupe.show_photo(new_photo("a.png"), notes=["Live Photo with two\nlines.mov"])
     assert "Live Photo with two\N{REPLACEMENT CHARACTER}lines.mov" in loupe.caption.text
     show(loupe, new_photo("b.png"), qtbot)
     assert "Live Photo" not in loupe.caption.text
@@ -186,8 +186,8 @@ def test_arrows_ask_for_the_neighbour(
     assert asked.args == step
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_escape_return_and_space_go_back(loupe: Loupe, qtbot: QtBot, key: Qt.Key) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_escape_and_return_go_back(loupe: Loupe, qtbot: QtBot, key: Qt.Key) -> None:
     with qtbot.waitSignal(loupe.closed):
         QTest.keyClick(loupe, key)
 
