@@ -84,4 +84,4 @@ class Looking(QObject):
         self._slideshow = None
         photos, indexes = self._workspace.wall.photos, self._indexes
         if not self._is_choice and place < len(indexes) and indexes[place] < len(photos):
-            self._workspace.go_to(indexes[place])
+            self._workspace.show_at(indexes[place])

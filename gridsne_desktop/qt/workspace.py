@@ -74,7 +74,7 @@ class Workspace(QStackedWidget):
         self.loupe.step_requested.connect(self._on_step)
         self.loupe.turn_requested.connect(self._on_turn)
         self.loupe.end_requested.connect(self._on_end)
-        self.loupe.chosen.connect(self.go_to)
+        self.loupe.chosen.connect(self.show_at)
         self.comparison.closed.connect(self.close_photo)
         self.comparison.opened.connect(self.open_photo)
         self.comparison.active_changed.connect(self._on_active_changed)
@@ -214,7 +214,7 @@ class Workspace(QStackedWidget):
         self.photo_hovered.emit(photo)
 
     @Slot(int)
-    def go_to(self, index: int) -> None:
+    def show_at(self, index: int) -> None:
         """Give photo `index` the keyboard and, in the loupe, show it."""
         self.wall.set_current(index)
         if self.currentWidget() is self.loupe:
@@ -321,7 +321,7 @@ class Workspace(QStackedWidget):
             return
         neighbour = self.wall.neighbour(self._index, dx, dy)
         if neighbour is not None:
-            self.go_to(neighbour)
+            self.show_at(neighbour)
 
     @Slot(int)
     def _on_turn(self, by: int) -> None:
@@ -329,11 +329,11 @@ class Workspace(QStackedWidget):
             return
         order, rank = self.wall.order, self.wall.rank(self._index) + by
         if 0 <= rank < len(order):
-            self.go_to(int(order[rank]))
+            self.show_at(int(order[rank]))
 
     @Slot(int)
     def _on_end(self, side: int) -> None:
-        self.go_to(int(self.wall.order[-1 if side > 0 else 0]))
+        self.show_at(int(self.wall.order[-1 if side > 0 else 0]))
 
     @Slot(int)
     def _on_active_changed(self, index: int) -> None:
