@@ -10,6 +10,7 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from gridsne_desktop.__main__ import main
 from gridsne_desktop.qt.dialogs.copy_to import CopyToDialog
 from gridsne_desktop.qt.dialogs.rename import RenameDialog
 from gridsne_desktop.qt.drop import DropOverlay
@@ -56,7 +57,25 @@ def test_s_selects_the_photos_most_like_one_and_again_more(start: Start, many_ph
     assert start(visit, many_photos) == 0
 
 
-def test_a_renamed_photo_keeps_its_cell_its_name_is_shown_and_nothing_is_read_again(
+def test_the_command_line_names_the_same_photos(
+    start: Start, many_photos: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = sorted(many_photos.iterdir())[20]
+    capsys.readouterr()
+    assert main(["similar", str(chosen), str(many_photos)]) == 0
+    told = {Path(line) for line in capsys.readouterr().out.splitlines()}
+
+    def visit(at: Visit) -> None:
+        wall = wall_of(at)
+        wall.set_current([photo.path for photo in wall.photos].index(chosen))
+        QTest.keyClick(wall, Qt.Key.Key_S)
+        at.until(lambda: len(wall.selection) == 25)
+        assert {wall.photos[i].path for i in wall.selection} == told | {chosen}
+
+    assert start(visit, many_photos) == 0
+
+
+def test_a_renamed_photo_keeps_its_cell_in_earlier_steps_too_and_its_name_is_shown(
     start: Start, many_photos: Path, tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(many_photos, tmp_path / "photos"))
