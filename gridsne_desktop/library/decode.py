@@ -122,6 +122,18 @@ def is_animated(path: Path) -> bool | None:
         return None  # whoever decodes it says why
 
 
+@contextmanager
+def open_header(path: Path) -> Iterator[Image.Image]:
+    """The photo at `path`, of which only the header is read.
+
+    Raises:
+        Unreadable: The photo cannot be read; the sentence says why.
+    """
+    _quieten_pillow()
+    with _memory_named(), _opened(path, format_of_name(path), None) as image:
+        yield image
+
+
 def thumbnail(pixels: Pixels, *, edge: int) -> Pixels:
     """`pixels` with the longer side at `edge`; never enlarged."""
     height, width = pixels.shape[:2]

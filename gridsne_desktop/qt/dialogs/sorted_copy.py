@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.plan import Plan, make_plan
 from gridsne_desktop.photo import Photo
@@ -52,6 +53,7 @@ class SortedCopyDialog(QDialog):
         journals: The folder for the journal of what is done.
         open_folder: Opens a folder in the file manager.
         into: The folder that is proposed.
+        sort: What the grid is sorted by.
 
     Signals:
         copying: The `Plan` that is being executed from now on.
@@ -69,10 +71,11 @@ class SortedCopyDialog(QDialog):
         journals: Path,
         open_folder: Callable[[Path], None],
         into: Path | None = None,
+        sort: str = SIMILARITY,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._grid = grid
+        self._grid, self._sort = grid, sort
         self._journals = journals
         self._open_folder = open_folder
         self._plan: Plan | None = None
@@ -136,7 +139,7 @@ class SortedCopyDialog(QDialog):
         self._facts = parts.sentence("", self)
         self._work = WorkLine(self)
         column = parts.new_layout(self)
-        column.addWidget(parts.title(self.tr("A copy of these photos, in the grid's order"), self))
+        column.addWidget(parts.title(self.tr(copy_words.heading(self._sort)), self))
         column.addWidget(parts.sentence(self.tr(_EXPLANATION), self))
         column.addWidget(self._destination)
         column.addWidget(self._facts)

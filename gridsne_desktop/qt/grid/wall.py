@@ -149,6 +149,11 @@ class Wall(ChoosingView):
         """The photo dx cells to the right and dy below on the grid; None: there is none."""
         return self._cast.places.neighbour(index, dx, dy)
 
+    @property
+    def order(self) -> NDArray[np.int32]:
+        """int32 (n,): the photos as one reads the grid."""
+        return self._cast.places.order
+
     def rank(self, index: int) -> int:
         """The photo's place as one reads the grid, from 0."""
         return int(self._cast.places.rank[index])
@@ -218,10 +223,11 @@ class Wall(ChoosingView):
             if index is not None:
                 place = self.mapToGlobal(self.tile_rect(index).center().toPoint())
         if index is not None:
-            self._choose_for_menu(index)
+            self.choose_for_menu(index)
             self.menu_requested.emit(index, place)
 
-    def _choose_for_menu(self, index: int) -> None:
+    def choose_for_menu(self, index: int) -> None:
+        """Select a photo whose menu is wanted, unless it is already."""
         if index in self.selection:
             self._selection.focus(index)
         else:
