@@ -1,5 +1,7 @@
 """The photos of the wall as a list: larger, with names and dates, scrolling."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
@@ -316,7 +318,12 @@ class PhotoList(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the photos at the top in view."""
         super().resizeEvent(event)
+        now, bar = self.flow, self.verticalScrollBar()
+        before = replace(now, width=event.oldSize().width())
+        row, below = divmod(bar.value(), before.row_height)
         self._measure()
+        if before.columns != now.columns:
+            bar.setValue(row * before.columns // now.columns * now.row_height + below)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Paint anew: only what is seen costs anything."""
