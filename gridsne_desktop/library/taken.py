@@ -27,6 +27,8 @@ of the second: bursts have several photos in one."""
 
 _WRITTEN: Final = re.compile(r"\s*(\d{4}):(\d\d):(\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _SECOND: Final = 10**9
+_FIRST, _LAST = -(2**63), 2**63 - 1
+"""What int64 has room for: the years 1677 to 2262."""
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - the clock on the wall has no zone
 
 
@@ -55,20 +57,17 @@ def dates_taken(photos: Sequence[Photo], *, cache: Cache | None, run: Run) -> ND
 
 
 def file_time(photo: Photo) -> int:
-    """When the file was written last: ns since 1970 by the clock on the wall."""
+    """When the file was written last: ns since 1970 by the clock on the wall, within int64."""
     try:
         offset = time.localtime(photo.mtime_ns // _SECOND).tm_gmtoff
     except (OverflowError, OSError, ValueError):
         offset = 0  # a time beyond all calendars
-    return photo.mtime_ns + offset * _SECOND
+    return min(max(photo.mtime_ns + offset * _SECOND, _FIRST), _LAST)
 
 
 def date_in_words(taken: int) -> str:
-    """E.g. `2024-07-21 15:04`; empty: beyond all calendars."""
-    try:
-        return f"{_EPOCH + timedelta(seconds=taken // _SECOND):%Y-%m-%d %H:%M}"
-    except (OverflowError, ValueError):
-        return ""
+    """E.g. `2024-07-21 15:04`."""
+    return f"{_EPOCH + timedelta(seconds=taken // _SECOND):%Y-%m-%d %H:%M}"
 
 
 def _of(photo: Photo, key: Key | None, cached: dict[Key, bytes], cache: Cache | None) -> int:
@@ -101,7 +100,8 @@ def _moment(text: object) -> int | None:
         moment = datetime(*map(int, written.groups()))  # type: ignore[arg-type] # noqa: DTZ001
     except ValueError:
         return None  # 0000:00:00 is how many cameras say that their clock was never set
-    return (moment - _EPOCH) // timedelta(seconds=1) * _SECOND
+    told = (moment - _EPOCH) // timedelta(seconds=1) * _SECOND
+    return told if _FIRST <= told <= _LAST - _SECOND else None
 
 
 def _fraction(text: object) -> int:

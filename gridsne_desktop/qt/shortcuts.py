@@ -22,6 +22,7 @@ ON_THE_WALL: Final = {
     "Open large": "Return, double-click",
     "Back from the large photo": "Esc",
     "Zoom at the pointer": "Wheel",
+    "Larger tiles in the list": "Ctrl+Wheel",
     "Move about": "Drag",
 }
 
