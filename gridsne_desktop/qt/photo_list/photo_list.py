@@ -226,15 +226,13 @@ class PhotoList(QAbstractScrollArea):
         painter.restore()
 
     def _paint_words(self, painter: QPainter, places: range) -> None:
+        wall, flow, taken = self._wall, self.flow, self._taken
+        is_known = taken is not None and len(taken) == len(wall.photos)
         for place in places:
-            index = int(self._wall.order[place])
-            known = self._taken is not None and len(self._taken) == len(self._wall.photos)
-            date = (
-                date_in_words(int(self._taken[index])) if known and self._taken is not None else ""
-            )
-            tile = self._tile(self.flow, place)
-            name = self._wall.photos[index].path.name
-            paint_caption(painter, tile, name, date, self.palette())
+            index = int(wall.order[place])
+            date = date_in_words(int(taken[index])) if taken is not None and is_known else ""
+            name = wall.photos[index].path.name
+            paint_caption(painter, self._tile(flow, place), name, date, self.palette())
 
     def _paint_marks(self, painter: QPainter, places: range) -> None:
         wall, flow = self._wall, self.flow

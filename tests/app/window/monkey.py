@@ -42,6 +42,7 @@ class Monkey:
         self.window = window
         self.stalls: list[tuple[str, float]] = []
         self._folders = folders
+        self._held: QWidget | None = None
         self._random = random.Random(seed)
         self._acts: tuple[tuple[Callable[[], str], int], ...] = (
             (self._click, 30),
@@ -97,6 +98,7 @@ class Monkey:
         for widget in (_on_top(), self.window):
             handle = widget.windowHandle() if widget is not None else None
             if handle is not None and shiboken6.isValid(handle) and handle.isVisible():
+                self._held = widget  # with its wrapper, that of its window would become invalid
                 return handle, self._place(handle)
         raise RuntimeError("the window has gone")
 

@@ -16,7 +16,6 @@ from gridsne_desktop.qt.session import State
 from tests.app.window.conftest import Start, Visit
 from tests.app.window.monkey import Monkey
 
-SEED = 20
 CLOSE_SHARE = 0.25
 LONGEST_PAUSE_MS = 400
 
@@ -48,12 +47,13 @@ def test_random_events_at_full_speed_break_nothing(
     start: Start, folders: list[Path], pytestconfig: pytest.Config
 ) -> None:
     events = pytestconfig.getoption("monkey_events")
+    seed = pytestconfig.getoption("monkey_seed")
     stalls: list[tuple[str, float]] = []
 
     def visit(at: Visit) -> None:
         keep_in(at)
         at.until_state(State.ARRANGED)
-        monkey = Monkey(at.window, folders, seed=SEED)
+        monkey = Monkey(at.window, folders, seed=seed)
         monkey.play(events)
         stalls.extend(monkey.stalls)
         assert at.window.isVisible()
@@ -67,11 +67,12 @@ def test_random_cancels_closes_and_drops_break_nothing(
     start: Start, folders: list[Path], pytestconfig: pytest.Config
 ) -> None:
     left = pytestconfig.getoption("monkey_cancels")
-    wish = random.Random(SEED)
+    seed = pytestconfig.getoption("monkey_seed")
+    wish = random.Random(seed)
 
     def visit(at: Visit) -> None:
         nonlocal left
-        monkey = Monkey(at.window, folders, seed=SEED)
+        monkey = Monkey(at.window, folders, seed=seed)
         while left > 0:
             left -= 1
             QTest.qWait(wish.randrange(LONGEST_PAUSE_MS))
