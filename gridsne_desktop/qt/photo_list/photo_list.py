@@ -33,7 +33,7 @@ from gridsne_desktop.qt.photo_list.flow import GAP, MARGIN, Flow
 
 DEFAULT_SIDE = 168
 ACTUAL_SIDE = 256
-LEAST_SIDE, MOST_SIDE = 64, 640
+LEAST_SIDE, MOST_SIDE = 96, 640
 STEP = 1.25
 """One zoom by key, menu, or a notch of the wheel with Ctrl."""
 _NOTCH = 120
