@@ -8,11 +8,12 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent, QWindow
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gridsne_desktop.qt.main_window import MainWindow
+from gridsne_desktop.qt.session import State
 
 STALL_SECONDS: Final = 0.2
 """From here on a person feels that the window hangs."""
@@ -31,6 +32,7 @@ _BUTTONS: Final = (
     Qt.MouseButton.MiddleButton,
 )
 _SMALLEST, _LARGEST = (600, 440), (1300, 900)
+_PATIENCE_SECONDS: Final = 5.0
 _ESCAPE_SHARE: Final = 0.3
 """How often a dialog or menu is left rather than played with."""
 
@@ -52,7 +54,9 @@ class Monkey:
             (self._wheel, 16),
             (self._key, 40),
             (self._resize, 4),
-            (self._drop, 2),
+            (self._choose, 10),
+            (self._drop, 1),
+            (self._rest, 3),
         )
 
     def play(self, events: int) -> None:
@@ -63,7 +67,7 @@ class Monkey:
             told = self._leave() or self._random.choices(acts, weights)[0]()
             QApplication.processEvents()
             seconds = time.perf_counter() - began
-            if seconds > STALL_SECONDS:
+            if told and seconds > STALL_SECONDS:
                 self.stalls.append((told, seconds))
         self.leave_all()
 
@@ -174,11 +178,33 @@ class Monkey:
         self.window.resize(*size)
         return f"resize {size}"
 
+    def _choose(self) -> str:
+        """One of all the menus' entries that can be chosen now."""
+        entries = [a for a in self.window.actions_by_name.findChildren(QAction) if _is_safe(a)]
+        entry = self._random.choice(entries)
+        if _on_top() is None:
+            entry.trigger()
+        return f"choose {entry.text()}"
+
+    def _rest(self) -> str:
+        """Let what is being done come to its end, most times."""
+        desk, until = self.window.desk, time.perf_counter() + _PATIENCE_SECONDS
+        while desk is not None and desk.session.state is State.WORKING:
+            QTest.qWait(10)
+            if time.perf_counter() > until:
+                break
+        return ""
+
     def _drop(self) -> str:
         folder = self._random.choice(self._folders)
         if _on_top() is None:
             self.drop([folder])
         return f"drop {folder.name}"
+
+
+def _is_safe(action: QAction) -> bool:
+    """Whether it can be chosen, and does not ask for files."""
+    return action.isEnabled() and not action.isSeparator() and "Open" not in action.text()
 
 
 def _on_top() -> QWidget | None:
