@@ -17,7 +17,8 @@ from gridsne_desktop.qt.follower import Slots
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.wall import Wall
 from gridsne_desktop.qt.loupe.loupe import Loupe
-from gridsne_desktop.qt.photo_list.photo_list import ACTUAL_SIDE, DEFAULT_SIDE, STEP, PhotoList
+from gridsne_desktop.qt.photo_list.photo_list import STEP, PhotoList
+from gridsne_desktop.qt.photo_list.photo_rows import ACTUAL_SIDE, DEFAULT_SIDE
 
 
 class Workspace(QStackedWidget):
