@@ -25,6 +25,7 @@ class Stage(StrEnum):
     COPY = "copy"
     SAMPLES = "samples"
     DOWNLOAD = "download"
+    DATES = "dates"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,3 +24,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         (folder / part).mkdir(parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(folder / part))
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long the monkey plays; a little in every run of the suite."""
+    group = parser.getgroup("monkey")
+    group.addoption("--monkey-events", type=int, default=600, help="random events (600)")
+    group.addoption("--monkey-seed", type=int, default=20, help="of its wishes (20)")
+    group.addoption("--monkey-cancels", type=int, default=20, help="cancels, closes, drops (20)")

@@ -9,6 +9,7 @@ from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings
+from gridsne_desktop.layout.orders import SIMILARITY, SORTS
 from gridsne_desktop.layout.reduce import REDUCERS
 from gridsne_desktop.layout.similar import SIMILAR_COUNT
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
@@ -99,6 +100,13 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
         default=DEFAULT_BLANKS,
         help="where blank cells stand: at the end of the last row, evenly around the edges, or as "
         "margins between groups of like photos (default end)",
+    )
+    add(
+        "--sort",
+        choices=SORTS,
+        default=SIMILARITY,
+        help="what the grid is sorted by; all but similarity, the arrangement itself, fill it "
+        "row by row (default similarity)",
     )
     add(
         "--reducer",
@@ -278,6 +286,8 @@ def _arrange(options: argparse.Namespace, run: Run) -> None:
     is_colour = options.model == COLOUR.name
     if is_colour and options.colour is not None:
         options.fail("--model colour is colour alone: leave out --colour, or name another model")
+    if options.sort != SIMILARITY and (options.pins or options.blanks != DEFAULT_BLANKS):
+        options.fail(f"a grid sorted by {options.sort} has no pins, and its blanks at the end")
     try:
         settings = ArrangeSettings(
             recursive=options.recursive,

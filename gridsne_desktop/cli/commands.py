@@ -29,6 +29,7 @@ from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
 from gridsne_desktop.samples import sample_folder
 from gridsne_desktop.settings import ArrangeSettings
+from gridsne_desktop.sorting import sorted_by
 
 
 def arrange(
@@ -48,7 +49,8 @@ def arrange(
     settings = replace(settings, pins=pins_for(options.pins, paths))
     with open_cache(options) as cache:
         pipeline = Pipeline(cache)
-        arrangement = pipeline.arrange(paths, settings=settings, run=run)
+        arranged = pipeline.arrange(paths, settings=settings, run=run)
+        arrangement = sorted_by(arranged, options.sort, cache=cache, run=run)
         tell_notes(cache)
     if not arrangement.grid.photos:
         raise no_photos(paths, arrangement.problems)

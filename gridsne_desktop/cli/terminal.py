@@ -15,6 +15,7 @@ VERBS = {
     Stage.COPY: "Copying",
     Stage.SAMPLES: "Making sample photos",
     Stage.DOWNLOAD: "Downloading",
+    Stage.DATES: "Reading dates",
 }
 
 _ERASE_LINE = "\r\x1b[K"

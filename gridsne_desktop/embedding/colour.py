@@ -50,7 +50,7 @@ def colour_vector(pixels: Pixels) -> Vector:
     codes = (few[:, 0] << 2 * _BITS) | (few[:, 1] << _BITS) | few[:, 2]
     counts = np.bincount(codes, minlength=_COLOURS)
     there = np.flatnonzero(counts)
-    nodes, weights = _soft()
+    nodes, weights, _ = _soft()
     parts = weights[there] * counts[there, np.newaxis]
     # These floats are whole numbers far below 2⁵³, and so exact.
     sums = np.bincount(nodes[there].ravel(), weights=parts.ravel(), minlength=DIMENSIONS)
@@ -59,9 +59,23 @@ def colour_vector(pixels: Pixels) -> Vector:
     return vector
 
 
+def mean_colours(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """The mean colour in OKLab, float64 (n, 3), of the photos with these `colour_vector`s.
+
+    A few thousandths from that of their pixels, whose codes and nodes are rounded.
+    """
+    _, _, colours = _soft()
+    # Multiplied and added in a fixed order: BLAS may change bits with the number of rows.
+    shares = np.square(vectors.astype(np.float64))
+    return np.stack([(shares * channel).sum(axis=1) for channel in colours.T], axis=1)
+
+
 @cache
-def _soft() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Each colour's eight nodes, 0 to 356, and how it divides `_UNIT` among them; (2¹⁵, 8) both."""
+def _soft() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Each colour's eight nodes, 0 to 356, and how it divides `_UNIT` among them; (2¹⁵, 8) both.
+
+    Then what the nodes are in OKLab, (356, 3).
+    """
     axes = (LIGHTNESS, CHROMA, CHROMA)
     sides = [_sides(values, nodes) for values, nodes in zip(_oklab().T, axes, strict=True)]
     shape = tuple(len(nodes) for nodes in axes)
@@ -77,7 +91,9 @@ def _soft() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     weights[np.arange(_COLOURS), weights.argmax(axis=1)] += _UNIT - weights.sum(axis=1)
     nodes = np.stack(places, axis=1)
     reached = np.unique(nodes[weights > 0])
-    return np.searchsorted(reached, np.where(weights > 0, nodes, reached[0])), weights
+    found = np.unravel_index(reached, shape)
+    colours = np.stack([np.array(a)[i] for a, i in zip(axes, found, strict=True)], axis=1)
+    return np.searchsorted(reached, np.where(weights > 0, nodes, reached[0])), weights, colours
 
 
 def _oklab() -> npt.NDArray[np.float64]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.layout.groups import Groups
+from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.layout.quality import Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem
@@ -37,6 +38,7 @@ class Arrangement:
         blanks: Where blank cells stand.
         groups: int32 (n,), read-only: the group of each photo, from 0 up; None where the grid
             shows no groups.
+        sort: What the grid is sorted by, a name of `orders.SORTS`.
     """
 
     grid: Grid
@@ -54,6 +56,7 @@ class Arrangement:
     pins: tuple[Pin, ...] = ()
     blanks: str = DEFAULT_BLANKS
     groups: Groups | None = None
+    sort: str = SIMILARITY
 
     def __post_init__(self) -> None:
         points = np.array(self.points, dtype=np.float32)

@@ -14,6 +14,7 @@ from gridsne_desktop.files import whole_file
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.layout.groups import Groups, without_gaps
+from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
@@ -72,6 +73,7 @@ def as_json(arrangement: Arrangement) -> dict[str, Any]:
         "blanks": arrangement.blanks,
         "colour": arrangement.colour,
         **_pins_as_json(arrangement.pins),
+        **({} if arrangement.sort == SIMILARITY else {"sort": arrangement.sort}),
         "photos": [
             {
                 "path": str(photo.path),
@@ -269,6 +271,7 @@ def _arrangement(document: object, look: Callable[[Path], Photo | Problem]) -> A
         colour=_colour(document),
         pins=_pins(document, {photo.path for photo in grid.photos}),
         blanks=_told(document, "blanks", DEFAULT_BLANKS),
+        sort=_told(document, "sort", SIMILARITY),
         groups=None if groups is None else without_gaps(groups[kept]),
     )
 

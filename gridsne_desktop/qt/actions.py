@@ -22,6 +22,14 @@ EXAMPLES: Final = {
 """Keys of `settings.CORNERS`, by how the menu calls them."""
 _PIN, _UNPIN = "&Pin Here", "Un&pin"
 BLANKS: Final = {"At the &End": "end", "At the E&dges": "edges", "Between &Groups": "margins"}
+SORTS: Final = {
+    "&Similarity": "similarity",
+    "&Date": "date",
+    "&Name": "name",
+    "&Colour": "colour",
+    "Si&ze": "size",
+}
+"""Names of `orders.SORTS`, by how the menu calls them."""
 SCHEMES: Final = {"system": "Follow the &System", "light": "&Light", "dark": "&Dark"}
 
 
@@ -36,6 +44,7 @@ class Able:
         wall: Photos are shown.
         arranged: An arrangement is in force.
         loupe: One photo is shown large.
+        pins: Photos stand where they were arranged, and can be kept there.
     """
 
     open: bool = False
@@ -44,6 +53,7 @@ class Able:
     wall: bool = False
     arranged: bool = False
     loupe: bool = False
+    pins: bool = False
 
 
 class Actions(QObject):
@@ -52,6 +62,7 @@ class Actions(QObject):
     Signals:
         shape_chosen: Wished width ÷ height; 0.0: like the window.
         blanks_chosen: Where blank cells shall stand, a name of the settings.
+        sort_chosen: What to sort by, a name of `orders.SORTS`.
         scheme_chosen: A key of `SCHEMES`.
         recent_chosen: The `Path` of a recent folder.
         example_chosen: A key of `settings.CORNERS`: the chosen photos shall be its examples.
@@ -60,6 +71,7 @@ class Actions(QObject):
 
     shape_chosen = Signal(float)
     blanks_chosen = Signal(str)
+    sort_chosen = Signal(str)
     scheme_chosen = Signal(str)
     recent_chosen = Signal(object)
     example_chosen = Signal(str)
@@ -102,6 +114,11 @@ class Actions(QObject):
         for action in self._blanks.actions():
             action.setChecked(action.data() == blanks)
 
+    def show_sort(self, sort: str) -> None:
+        """Check what the photos are sorted by."""
+        for action in self._sorts.actions():
+            action.setChecked(action.data() == sort)
+
     def show_scheme(self, scheme: str) -> None:
         """Check the colour scheme in use."""
         for action in self._schemes.actions():
@@ -126,10 +143,11 @@ class Actions(QObject):
                 on_wall and able.arranged and not able.work,
             ),
             ((self.fit, self.actual_size, self.zoom_in, self.zoom_out), on_wall),
-            ((self.toggle_view,), on_wall and able.arranged),
+            ((self.toggle_view, self.photo_list), on_wall and able.arranged),
+            (self._sorts.actions(), on_wall and able.arranged),
             ((self.rearrange, self.shuffle), able.folder),
             ((self.open_photo,), on_wall),
-            ((self.pin, self.example_menu.menuAction()), on_wall and able.arranged),
+            ((self.pin, self.example_menu.menuAction()), on_wall and able.arranged and able.pins),
             ((self.stop,), able.work and not able.loupe),
         ):
             for action in actions:
@@ -186,6 +204,10 @@ class Actions(QObject):
         self.slideshow = self._add(menu, "&Slideshow", "F8")
         menu.addSeparator()
         self.toggle_view = self._add(menu, "Switch &Grid and Map", "Ctrl+T")
+        self.photo_list = self._add(menu, "Photo &List", "Ctrl+L")
+        self.photo_list.setCheckable(True)
+        self._sorts = self._choices(menu, "Sort &By", SORTS)
+        self._sorts.triggered.connect(lambda action: self.sort_chosen.emit(action.data()))
         menu.addSeparator()
         self.fit = self._add(menu, "&Fit", "Ctrl+0")
         self.actual_size = self._add(menu, "&100 %", "Ctrl+1")

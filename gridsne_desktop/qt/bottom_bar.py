@@ -215,8 +215,10 @@ class BottomBar(QWidget):
         self.status = StatusLine(self)
         self.progress = ProgressStrip(self)
         self.stopped = StoppedLine(self)
-        self.switch = ViewSwitch(("Grid", "Map"), self)
-        self.switch.setToolTip("The grid, or the map it was made from (Ctrl+T)")
+        self.switch = ViewSwitch(("Grid", "Map", "List"), self)
+        self.switch.setToolTip(
+            "The grid, the map it was made from (Ctrl+T), or a list with names (Ctrl+L)"
+        )
         self.offer = Offer(self)
         self.colour = ColourSlider(self)
         self._line = ProgressLine(self)

@@ -1,8 +1,7 @@
 """Where session, photos, bar and actions are wired together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from gridsne_desktop.embedding.shelf import with_usable_model
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.actions import Able, Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
 from gridsne_desktop.qt.filing import Filing
 from gridsne_desktop.qt.finding import Finding
-from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.living import Living
@@ -27,12 +26,12 @@ from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
+from gridsne_desktop.qt.sorting import Sorting
 from gridsne_desktop.qt.travelling import Travelling
 from gridsne_desktop.qt.undoing import Undoing
+from gridsne_desktop.qt.viewing import Viewing
 from gridsne_desktop.qt.workspace import Workspace
 from gridsne_desktop.settings import MAX_SEED, ArrangeSettings
-
-_VIEWS = (View.GRID, View.MAP)
 
 
 class Desk(QObject):
@@ -62,9 +61,14 @@ class Desk(QObject):
         self.session = Session(
             settings, self, cache=self.keeper.cache, last_grids=self.keeper.last_grids
         )
+        self.sorting = Sorting(self.session, self.keeper.cache, self)
         self.workspace = Workspace(window)
+        self._travelling = Travelling(self.workspace, actions, self)
+        self.viewing = Viewing(
+            self.sorting, self.workspace, actions, bar, jump=self._travelling.jump, parent=self
+        )
         self._operations = Operations(
-            self.session, self.workspace, store, say=bar.status.say, window=window
+            self.session, self.sorting, self.workspace, store, say=bar.status.say, window=window
         )
         self.living = Living(self.session, self)
         self._pinning = Pinning(
@@ -75,9 +79,9 @@ class Desk(QObject):
         self._filing = Filing(self.session, self.workspace, store, actions, say=say, window=window)
         self._menu = PhotoMenu(self.workspace, actions, window)
         self.undoing = Undoing(self.session, actions, store, self)
-        self._travelling = Travelling(self.workspace, actions, self)
         self.looking = Looking(self.workspace, actions, self)
         self._wire_session()
+        self._wire_sorting()
         self._wire_living()
         self._wire_workspace()
         self._wire_bar()
@@ -101,11 +105,14 @@ class Desk(QObject):
         self._actions.enable(
             Able(
                 open=True,
-                work=session.state is State.WORKING or self._operations.is_exporting,
+                work=session.state is State.WORKING
+                or self._operations.is_exporting
+                or self.sorting.is_busy,
                 folder=bool(session.paths) and session.state is not State.NOTHING_OPEN,
                 wall=photos,
                 arranged=is_arranged,
                 loupe=photos and self.workspace.has_loupe,
+                pins=self.sorting.wanted == SIMILARITY,
             )
         )
         self.undoing.refresh(is_possible=not self.workspace.has_loupe)
@@ -117,6 +124,7 @@ class Desk(QObject):
         self._bar.colour.show_share(session.settings.colour)
         self._pinning.refresh()
         self.looking.refresh()
+        self.viewing.refresh()
 
     def _wire_session(self) -> None:
         session, workspace = self.session, self.workspace
@@ -127,10 +135,9 @@ class Desk(QObject):
         shown.cast_changed.connect(workspace.recast)
         shown.photos_embedded.connect(workspace.keep_slots)
         shown.points_moved.connect(workspace.move_points)
-        shown.grid_moved.connect(workspace.move_grid)
+        shown.grid_moved.connect(self.viewing.move_grid)
         session.arranged.connect(self._on_arranged)
-        session.repinned.connect(workspace.show_badges)
-        session.repinned.connect(self.refresh)
+        session.repinned.connect(self._on_repinned)
         session.settings_restored.connect(self.refresh)
         session.failed.connect(self._operations.show_error)
         session.idle.connect(self.keeper.close)
@@ -139,6 +146,12 @@ class Desk(QObject):
 
         self._operations.progressed.connect(self._on_export_progressed)
         self._operations.export_toggled.connect(self._on_export_toggled)
+
+    def _wire_sorting(self) -> None:
+        self.sorting.sorted.connect(self.refresh)
+        self.sorting.progressed.connect(self._on_sorting_progressed)
+        self.sorting.toggled.connect(self._on_sorting_toggled)
+        self.sorting.failed.connect(self._operations.show_error)
 
     def _wire_living(self) -> None:
         self.living.noticed.connect(self._bar.offer.show_changes)
@@ -151,7 +164,6 @@ class Desk(QObject):
         workspace = self.workspace
         workspace.photo_hovered.connect(self._bar.status.show_photo)
         workspace.selection_changed.connect(self._on_selection_changed)
-        workspace.wall.view_changed.connect(self._on_view_changed)
         workspace.loupe_toggled.connect(self._on_loupe_toggled)
         workspace.empty.open_asked.connect(self._actions.open_folder.trigger)
         workspace.empty.problems_asked.connect(self._operations.show_problems)
@@ -162,7 +174,6 @@ class Desk(QObject):
         self._bar.progress.cancel_asked.connect(self._cancel)
         self._bar.stopped.continue_asked.connect(self.session.continue_)
         self._bar.stopped.rest_asked.connect(self.session.arrange_rest)
-        self._bar.switch.chosen.connect(self._choose_view)
         self._bar.colour.chosen.connect(self._on_colour_chosen)
 
     def _wire_actions(self) -> None:
@@ -179,19 +190,11 @@ class Desk(QObject):
             (actions.models, self._ask_models),
             (actions.preferences, self._ask_preferences),
             (actions.open_photo, self._open_current),
-            (actions.toggle_view, self._toggle_view),
             (actions.rearrange, self.session.reopen),
             (actions.shuffle, self._shuffle),
             (actions.stop, self._cancel),
         ):
             action.triggered.connect(slot)
-        for action, move in (
-            (actions.fit, wall.fit),
-            (actions.actual_size, wall.actual_size),
-            (actions.zoom_in, wall.zoom_in),
-            (actions.zoom_out, wall.zoom_out),
-        ):
-            action.triggered.connect(partial(self._jump, move))
         actions.lasso.toggled.connect(wall.set_lasso)
         actions.minimap.triggered.connect(self._on_minimap)
         actions.hover_card.triggered.connect(self._on_hover_card)
@@ -223,6 +226,7 @@ class Desk(QObject):
     @Slot(object, object)
     def _on_store_replaced(self, store: TileStore, grid: Grid | None) -> None:
         self._show_photos()  # first, so that the wall knows its size when it lays out the photos
+        self.sorting.forget()
         self.workspace.show_store(store, grid, aspect=self.session.settings.aspect)
         self._tell_opened()
 
@@ -230,13 +234,14 @@ class Desk(QObject):
     def _on_arranged(self, arrangement: Arrangement) -> None:
         session = self.session
         self._show_photos()
-        self._bar.status.show_arrangement(arrangement)
-        if arrangement.grid.photos:
+        seen = self.sorting.arrange(arrangement)
+        if seen.grid.photos:
             keeps_keys = self._bar.colour.has_keys
-            self.workspace.show_arrangement(arrangement)
+            self.viewing.show_seen()
             if keeps_keys:  # the next press moves the slider on
                 self._bar.colour.take_keys()
         else:
+            self._bar.status.show_arrangement(seen)
             self.workspace.show_reason(
                 _name(session.paths),
                 problems=arrangement.problems,
@@ -305,23 +310,10 @@ class Desk(QObject):
         self._bar.progress.show_stopping()
         if self.session.state is State.WORKING:
             self.session.cancel()
-        else:
+        elif self._operations.is_exporting:
             self._operations.cancel_export()
-
-    @Slot(int)
-    def _choose_view(self, index: int) -> None:
-        self._jump(partial(self.workspace.wall.set_view, _VIEWS[index]))
-
-    def _jump(self, move: Callable[[], None], _checked: bool = False) -> None:
-        self._travelling.jump(move)
-
-    @Slot()
-    def _toggle_view(self) -> None:
-        self._choose_view(1 - _VIEWS.index(self.workspace.wall.view))
-
-    @Slot(object)
-    def _on_view_changed(self, view: View) -> None:
-        self._bar.switch.show_chosen(_VIEWS.index(view))
+        else:
+            self.sorting.cancel()
 
     @Slot(bool)
     def _on_whole_photos(self, whole: bool) -> None:
@@ -401,6 +393,25 @@ class Desk(QObject):
                 self._bar.begin_progress()
             else:
                 self._show_bar(self.session.state)
+        self.refresh()
+
+    @Slot(object)
+    def _on_repinned(self, arrangement: Arrangement) -> None:
+        self.workspace.show_badges(self.sorting.arrange(arrangement))
+        self.refresh()
+
+    @Slot(object)
+    def _on_sorting_progressed(self, progress: Progress) -> None:
+        if self.session.state is not State.WORKING and not self._operations.is_exporting:
+            self._bar.show_line(self._bar.progress)
+            self._bar.show_progress(progress)
+
+    @Slot()
+    def _on_sorting_toggled(self) -> None:
+        if self.sorting.is_busy:
+            self._bar.progress.begin()
+        elif self.session.state is not State.WORKING:
+            self._show_bar(self.session.state)
         self.refresh()
 
     @Slot(object)

@@ -11,6 +11,8 @@ from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings, export_png
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.orders import SIMILARITY
+from gridsne_desktop.layout.rough import rough_grid
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
@@ -23,6 +25,7 @@ from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.reveal import Revealer
 from gridsne_desktop.qt.session import Session
 from gridsne_desktop.qt.settings_store import SettingsStore
+from gridsne_desktop.qt.sorting import Sorting
 from gridsne_desktop.qt.task import Task
 from gridsne_desktop.qt.workspace import Workspace
 
@@ -46,6 +49,7 @@ class Operations(QObject):
     def __init__(
         self,
         session: Session,
+        sorting: Sorting,
         workspace: Workspace,
         store: SettingsStore,
         *,
@@ -53,7 +57,8 @@ class Operations(QObject):
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._workspace, self._store = session, workspace, store
+        self._session, self._sorting = session, sorting
+        self._workspace, self._store = workspace, store
         self._say, self._window = say, window
         self._revealer = Revealer(self)
         self._export: Task | None = None
@@ -97,7 +102,7 @@ class Operations(QObject):
     @Slot()
     def ask_sorted_copy(self) -> None:
         """Show what a copy in the grid's order would be."""
-        arrangement = self._session.arrangement
+        arrangement = self._sorting.seen
         if arrangement is None:
             return
         dialog = SortedCopyDialog(
@@ -106,6 +111,7 @@ class Operations(QObject):
             journals=app_paths.journal_folder(),
             open_folder=self._revealer.open_folder,
             into=self._proposed_copy(),
+            sort=arrangement.sort,
             parent=self._window,
         )
         dialog.copying.connect(self._on_copying)
@@ -115,7 +121,7 @@ class Operations(QObject):
     @Slot()
     def ask_export(self) -> None:
         """Ask what the picture shall be like."""
-        arrangement = self._session.arrangement
+        arrangement = self._sorting.seen
         if arrangement is None or self.is_exporting:
             return
         name = self._session.paths[0].name or "photos"
@@ -125,6 +131,7 @@ class Operations(QObject):
             self._window,
             blanks=arrangement.blanks,
             groups=arrangement.groups,
+            sort=arrangement.sort,
             thumbnail=self._workspace.thumbnail_of,
             target=self._store.folder("export") / f"{name} grid.png",
         )
@@ -149,7 +156,7 @@ class Operations(QObject):
 
     @Slot()
     def _on_export_accepted(self) -> None:
-        dialog, arrangement = self.sender(), self._session.arrangement
+        dialog, arrangement = self.sender(), self._sorting.seen
         if not isinstance(dialog, ExportDialog) or arrangement is None:
             return
         settings, target, aspect = dialog.settings(), dialog.target(), dialog.aspect()
@@ -198,7 +205,9 @@ def _export_job(
 
     def job(run: Run) -> tuple[Problem, ...]:
         grid = arrangement.grid
-        if aspect is not None:
+        if aspect is not None and arrangement.sort != SIMILARITY:
+            grid = rough_grid(grid, aspect=aspect, blanks=arrangement.blanks, groups=None)
+        elif aspect is not None:
             wished = replace(arranging, aspect=aspect, columns=None, blanks=arrangement.blanks)
             grid = session.reshaped(arrangement, settings=wished, run=run).grid
         return export_png(grid, target, settings=settings, run=run)

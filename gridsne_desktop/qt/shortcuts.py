@@ -31,6 +31,7 @@ ON_THE_WALL: Final = {
     "Move about": "Drag, two fingers",
     "Back, forward": "Mouse buttons 4, 5",
     "Give photos to other programs": "Drag selected ones",
+    "Larger tiles in the list": "Ctrl+Wheel",
 }
 
 _COLUMNS = (("File", "Edit"), ("View",), ("Arrange", "Help", "Photos"))

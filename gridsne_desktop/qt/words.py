@@ -22,9 +22,10 @@ STAGES: Final = {
     Stage.COPY: "Copying photos",
     Stage.SAMPLES: "Making sample photos",
     Stage.DOWNLOAD: "Downloading",
+    Stage.DATES: "Reading dates",
 }
 
-_COUNTED = (Stage.SCAN, Stage.EMBED, Stage.SAMPLES)
+_COUNTED = (Stage.SCAN, Stage.EMBED, Stage.SAMPLES, Stage.DATES)
 """Stages whose units are photos; those of the others mean nothing to the person."""
 
 _PAST: Final = {

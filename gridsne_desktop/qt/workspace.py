@@ -1,4 +1,4 @@
-"""The place of the photos: the wall, one or some photos large, or the reason why there are none."""
+"""The place of the photos: wall, list, one or some photos large, or why there are none."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +24,8 @@ from gridsne_desktop.qt.loupe.keys import STEPS
 from gridsne_desktop.qt.loupe.loupe import Loupe
 from gridsne_desktop.qt.loupe.pane import Compared
 from gridsne_desktop.qt.minimap import Minimap
+from gridsne_desktop.qt.photo_list.photo_list import STEP, PhotoList
+from gridsne_desktop.qt.photo_list.photo_rows import ACTUAL_SIDE, DEFAULT_SIDE
 
 
 class Workspace(QStackedWidget):
@@ -38,6 +40,7 @@ class Workspace(QStackedWidget):
         store_replaced: Places seen before are of photos that are no longer open.
         back_requested: The mouse asks for the place before.
         forward_requested: The mouse asks for the place after.
+        list_toggled: Whether the list is shown in place of the wall from now on.
     """
 
     photo_hovered = Signal(object)
@@ -48,6 +51,7 @@ class Workspace(QStackedWidget):
     store_replaced = Signal()
     back_requested = Signal()
     forward_requested = Signal()
+    list_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,16 +61,19 @@ class Workspace(QStackedWidget):
         self._badges = NO_BADGES
         self.kept = KeptLevels()
         self.wall = Wall(self)
+        self.photo_list = PhotoList(self.wall, self)
+        self._small: Wall | PhotoList = self.wall
         self.loupe = Loupe(self, kept=self.kept)
         self.comparison = Comparison(self.kept, self)
         self.empty = EmptyPage(self)
         self.minimap = Minimap(self.wall)
         self.card = HoverCard(self.wall, self._notes)
-        for page in (self.wall, self.loupe, self.comparison, self.empty):
+        for page in (self.wall, self.photo_list, self.loupe, self.comparison, self.empty):
             self.addWidget(page)
-        self.wall.photo_activated.connect(self.open_photo)
-        self.wall.photo_hovered.connect(self._on_hovered)
-        self.wall.menu_requested.connect(self._on_menu_requested)
+        for small in (self.wall, self.photo_list):
+            small.photo_activated.connect(self.open_photo)
+            small.photo_hovered.connect(self._on_hovered)
+            small.menu_requested.connect(self._on_menu_requested)
         self.wall.selection_changed.connect(self.selection_changed)
         self.wall.leaving.connect(self.leaving)
         self.minimap.leaving.connect(self.leaving)
@@ -88,6 +95,11 @@ class Workspace(QStackedWidget):
     def current(self) -> int | None:
         """The photo shown large, else the one with the keyboard."""
         return self._index if self.has_loupe else self.wall.current
+
+    @property
+    def has_list(self) -> bool:
+        """Whether the list takes the place of the wall."""
+        return self._small is self.photo_list
 
     @property
     def has_wall(self) -> bool:
@@ -144,20 +156,24 @@ class Workspace(QStackedWidget):
     ) -> None:
         """Show photos that are being read, in the cells of `grid`, else in its coming shape."""
         self._take(store)
+        self.show_list(False)
         self.setCurrentWidget(self.wall)  # first: the photos are laid out for the wall's size
         self.wall.show_photos(store, grid, aspect=aspect)
+        self.photo_list.refresh()
 
     @Slot(object, object, object, object)
     def recast(self, store: TileStore, slots: Slots, grid: Grid, points: Points) -> None:
         """Show other photos from now on; those that were shown set off from where they are."""
         self._take(store)
         self.wall.recast(store, slots, grid, points)
+        self.photo_list.refresh()
 
     @Slot(object)
     def keep_slots(self, slots: Slots) -> None:
         """Let the photos go that could not be read."""
         self._leave_loupe()
         self.wall.keep_slots(slots)
+        self.photo_list.refresh()
 
     @Slot(object)
     def move_points(self, points: Points) -> None:
@@ -168,14 +184,16 @@ class Workspace(QStackedWidget):
     def move_grid(self, grid: Grid, points: Points | None) -> None:
         """Let the photos walk to the cells they have by now."""
         self.wall.move_grid(grid, points)
+        self.photo_list.refresh()
 
     def show_arrangement(self, arrangement: Arrangement) -> None:
         """Let the photos fly to their cells."""
         grid = arrangement.grid
         if not self.has_loupe:
-            self.setCurrentWidget(self.wall)
-            self.wall.setFocus()
+            self.setCurrentWidget(self._small)
+            self._small.setFocus()
         self.wall.show_grid(grid, arrangement.points)
+        self.photo_list.refresh()
         self.show_badges(arrangement)
 
     @Slot(object)
@@ -188,6 +206,7 @@ class Workspace(QStackedWidget):
         """Say why there are no photos."""
         self._leave_loupe()
         self.wall.clear()
+        self.photo_list.refresh()
         self.empty.show_reason(name, problems=problems, recursive=recursive)
         self.setCurrentWidget(self.empty)
 
@@ -237,7 +256,52 @@ class Workspace(QStackedWidget):
         if self.has_loupe:
             self.leaving.emit()
         self._leave_loupe()
-        self.wall.setFocus()
+        self._small.setFocus()
+
+    @Slot(bool)
+    def show_list(self, wanted: bool) -> None:
+        """Show the photos as a list, or on the wall again; the same ones stay selected."""
+        if wanted == self.has_list:
+            return
+        before, self._small = self._small, self.photo_list if wanted else self.wall
+        if self.currentWidget() is before:
+            self.setCurrentWidget(self._small)
+            self._small.setFocus()
+        if not wanted and self.wall.current is not None:
+            self.wall.reveal(self.wall.current)
+        self.list_toggled.emit(wanted)
+
+    @Slot()
+    def fit(self) -> None:
+        """Show everything; in the list, tiles of the usual size."""
+        if self.has_list:
+            self.photo_list.set_side(DEFAULT_SIDE)
+        else:
+            self.wall.fit()
+
+    @Slot()
+    def actual_size(self) -> None:
+        """Show tiles as large as thumbnails are."""
+        if self.has_list:
+            self.photo_list.set_side(ACTUAL_SIDE)
+        else:
+            self.wall.actual_size()
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """Show larger tiles."""
+        if self.has_list:
+            self.photo_list.zoom(STEP)
+        else:
+            self.wall.zoom_in()
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """Show smaller tiles."""
+        if self.has_list:
+            self.photo_list.zoom(1 / STEP)
+        else:
+            self.wall.zoom_out()
 
     def shut_down(self) -> None:
         """Stop the threads of the pages."""
@@ -258,7 +322,7 @@ class Workspace(QStackedWidget):
             return
         self._index = None
         self._forget_large()
-        self.setCurrentWidget(self.wall)
+        self.setCurrentWidget(self._small)
         self.photo_hovered.emit(None)
         self.loupe_toggled.emit(False)
 
@@ -319,7 +383,7 @@ class Workspace(QStackedWidget):
     def _on_step(self, dx: int, dy: int) -> None:
         if self._index is None:
             return
-        neighbour = self.wall.neighbour(self._index, dx, dy)
+        neighbour = self._small.neighbour(self._index, dx, dy)
         if neighbour is not None:
             self.show_at(neighbour)
 

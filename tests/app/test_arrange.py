@@ -395,3 +395,11 @@ def test_a_photo_that_cannot_be_pinned_is_named_and_nothing_is_written(
     assert gridsne("arrange", folder, *words, "--layout", tmp_path / "g.json") == 1
     assert told in capsys.readouterr().err
     assert not (tmp_path / "g.json").exists()
+
+
+@pytest.mark.parametrize("more", [["--pin", "a.png=0,0"], ["--blanks", "margins"]])
+def test_what_a_sorted_grid_cannot_have_is_wrong_usage(
+    gridsne: Cli, sample_photos: Path, more: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert gridsne("arrange", sample_photos, "--json", "--sort", "name", *more) == 2
+    assert "sorted by name" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gridsne_desktop.export.picture import ExportSettings
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.layout.groups import Groups
+from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.destination import FileField
@@ -37,6 +38,7 @@ class ExportDialog(QDialog):
         parent: The window.
         blanks: Where blank cells stand.
         groups: int32 (n,): which photos stand together; None where the grid shows no groups.
+        sort: What the grid is sorted by.
         thumbnail: A photo's thumbnail for the preview, called on the GUI thread.
         target: The file that is proposed; None: "grid.png" in the person's home.
     """
@@ -49,6 +51,7 @@ class ExportDialog(QDialog):
         *,
         blanks: str = DEFAULT_BLANKS,
         groups: Groups | None = None,
+        sort: str = SIMILARITY,
         thumbnail: Callable[[Photo], QImage | None] | None = None,
         target: Path | None = None,
     ) -> None:
@@ -59,6 +62,9 @@ class ExportDialog(QDialog):
         self._form = ExportForm(grid, settings, self, blanks=blanks, groups=groups)
         self._preview = ExportPreview(grid, thumbnail=thumbnail, parent=self)
         self._size = parts.sentence("", self)
+        order = "" if sort == SIMILARITY else self.tr("Sorted by {0}, row by row.").format(sort)
+        self._order = parts.sentence(order, self)
+        self._order.setVisible(bool(order))
         self._file = FileField(
             self.tr("&Save as"), self, ending=".png", kind=self.tr("PNG picture")
         )
@@ -117,6 +123,7 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         left = parts.new_column()
         left.addWidget(self._form)
+        left.addWidget(self._order)
         left.addWidget(self._size)
         left.addStretch(1)
         sides = QHBoxLayout()

@@ -1,15 +1,18 @@
 """Sorted copy: the photos of a grid, named so that any file manager shows its order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.layout.grid import Grid
+from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.organize.plan import Plan, make_plan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
+from gridsne_desktop.qt.dialogs import copy_words
 from gridsne_desktop.qt.dialogs.copy import CopyDialog, Words
 
 _WORDS = Words(
@@ -22,7 +25,7 @@ _WORDS = Words(
 
 
 class SortedCopyDialog(CopyDialog):
-    """Copies the photos of `grid`; the other arguments are those of `CopyDialog`."""
+    """Copies the photos of `grid`, sorted by `sort`; other arguments are those of `CopyDialog`."""
 
     def __init__(
         self,
@@ -32,13 +35,14 @@ class SortedCopyDialog(CopyDialog):
         journals: Path,
         open_folder: Callable[[Path], None],
         into: Path | None = None,
+        sort: str = SIMILARITY,
         parent: QWidget | None = None,
     ) -> None:
         def plan_for(into: Path, run: Run) -> Plan:
             return make_plan(grid, into=into, journals=journals, run=run)
 
         super().__init__(
-            _WORDS,
+            replace(_WORDS, promise=copy_words.heading(sort)),
             plan_for,
             thumbnail=thumbnail,
             journals=journals,

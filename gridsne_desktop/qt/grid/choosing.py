@@ -69,6 +69,11 @@ class ChoosingView(LookingView):
         return count, int(self._sizes[mask].sum())
 
     @property
+    def selected_mask(self) -> NDArray[np.bool_]:
+        """Bool (n,): whether each photo is selected; look, do not write."""
+        return self._selection.mask
+
+    @property
     def current(self) -> int | None:
         """The photo that has the keyboard."""
         return self._selection.current
@@ -124,11 +129,14 @@ class ChoosingView(LookingView):
     def walk(self, walk: Walk, modifiers: Qt.KeyboardModifier) -> None:
         """Move the keyboard to another photo; Shift extends the selection, Ctrl leaves it."""
         index = self._destination(walk)
-        if index is None:
-            return
+        if index is not None:
+            self.walk_to(index, modifiers, is_end=walk.is_end)
+
+    def walk_to(self, index: int, modifiers: Qt.KeyboardModifier, *, is_end: bool) -> None:
+        """Move the keyboard to `index`, as `walk` does; `is_end`: the first or the last."""
         if modifiers & SHIFT:
             self._selection.extend(index, rank=self._cast.places.rank)
-        elif modifiers & CTRL and not walk.is_end:
+        elif modifiers & CTRL and not is_end:
             self._selection.focus(index)
         else:
             self._selection.pick(index)

@@ -81,6 +81,21 @@ class TileView(QWidget):
         return self._cast.photos
 
     @property
+    def store(self) -> TileStore:
+        """Where the tiles come from."""
+        return self._cast.store
+
+    @property
+    def slots(self) -> NDArray[np.intp]:
+        """Intp (n,): the store's slot of each photo."""
+        return self._cast.slots
+
+    @property
+    def is_tile_fit(self) -> bool:
+        """Whether whole photos are shown in their squares."""
+        return self._is_tile_fit
+
+    @property
     def kinds(self) -> NDArray[np.uint8]:
         """uint8 (n,): the `Badge` bits of each photo."""
         return self._cast.kinds

@@ -260,10 +260,11 @@ class Wall(ChoosingView):
             if index is not None:
                 place = self.mapToGlobal(self.tile_rect(index).center().toPoint())
         if index is not None:
-            self._choose_for_menu(index)
+            self.choose_for_menu(index)
             self.menu_requested.emit(index, place)
 
-    def _choose_for_menu(self, index: int) -> None:
+    def choose_for_menu(self, index: int) -> None:
+        """Select a photo whose menu is wanted, unless it is already."""
         if self._selection.mask[index]:
             self._selection.focus(index)
         else:

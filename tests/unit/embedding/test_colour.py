@@ -5,7 +5,7 @@ import colorsys
 import numpy as np
 import pytest
 
-from gridsne_desktop.embedding.colour import DIMENSIONS, colour_vector
+from gridsne_desktop.embedding.colour import DIMENSIONS, colour_vector, mean_colours
 from gridsne_desktop.embedding.palette import COLOUR, Palette, colour_of_jpeg
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.library.cache.thumbnails import to_jpeg
@@ -70,6 +70,24 @@ def test_a_little_of_a_colour_counts() -> None:
 def test_a_fresh_photo_and_its_cached_thumbnail_have_the_same_vector() -> None:
     pixels = np.repeat(np.repeat(noise(), 9, axis=0), 9, axis=1)
     assert Palette().vector(pixels).tobytes() == colour_of_jpeg(to_jpeg(pixels)).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("rgb", "lab"),
+    [
+        ((255, 255, 255), (1.0, 0.0, 0.0)),
+        ((128, 128, 128), (0.6, 0.0, 0.0)),
+        ((200, 100, 60), (0.619, 0.099, 0.087)),
+        ((60, 120, 90), (0.525, -0.078, 0.029)),
+    ],
+)  # OKLab by its definition (Ottosson 2020)
+def test_a_vector_tells_the_mean_colour(
+    rgb: tuple[int, int, int], lab: tuple[float, float, float]
+) -> None:
+    vectors = np.stack([colour_vector(plain(*rgb)), colour_vector(plain(0, 0, 0))])
+    mean, black = mean_colours(vectors)
+    assert mean == pytest.approx(lab, abs=0.02)
+    assert black == pytest.approx((0, 0, 0), abs=0.17)  # the darkest code is not quite black
 
 
 def test_a_stopped_palette_refuses() -> None:

@@ -1,0 +1,212 @@
+"""Somebody who presses, turns, types and drops at random, as fast as events go."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QWheelEvent, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from gridsne_desktop.qt.main_window import MainWindow
+from gridsne_desktop.qt.session import State
+
+STALL_SECONDS: Final = 0.2
+"""From here on a person feels that the window hangs."""
+
+_KEYS: Final = (
+    *("Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "Return", "Space"),
+    *("Escape", "Tab", "F1", "F5", "F11", "Plus", "Minus", "Question", "Delete", "Backspace"),
+    *"0123ACEILMPRSTWYZ",
+)
+_NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_MODIFIERS: Final = (_NONE, _NONE, _CTRL, _SHIFT, _CTRL | _SHIFT)
+_BUTTONS: Final = (
+    *(Qt.MouseButton.LeftButton,) * 4,
+    Qt.MouseButton.RightButton,
+    Qt.MouseButton.MiddleButton,
+)
+_SMALLEST, _LARGEST = (600, 440), (1300, 900)
+_PATIENCE_SECONDS: Final = 5.0
+_ESCAPE_SHARE: Final = 0.3
+"""How often a dialog or menu is left rather than played with."""
+
+
+class Monkey:
+    """Same seed, same wishes; what they hit depends on how fast the machine is."""
+
+    def __init__(self, window: MainWindow, folders: Sequence[Path], *, seed: int) -> None:
+        self.window = window
+        self.stalls: list[tuple[str, float]] = []
+        self._folders = folders
+        self._held: QWidget | None = None
+        self._random = random.Random(seed)
+        self._acts: tuple[tuple[Callable[[], str], int], ...] = (
+            (self._click, 30),
+            (self._double_click, 6),
+            (self._drag, 10),
+            (self._move, 14),
+            (self._wheel, 16),
+            (self._key, 40),
+            (self._resize, 4),
+            (self._choose, 10),
+            (self._drop, 1),
+            (self._rest, 3),
+        )
+
+    def play(self, events: int) -> None:
+        """So many events, and then leave every dialog."""
+        acts, weights = zip(*self._acts, strict=True)
+        for _ in range(events):
+            began = time.perf_counter()
+            told = self._leave() or self._random.choices(acts, weights)[0]()
+            QApplication.processEvents()
+            seconds = time.perf_counter() - began
+            if told and seconds > STALL_SECONDS:
+                self.stalls.append((told, seconds))
+        self.leave_all()
+
+    def leave_all(self) -> None:
+        """Close every dialog and menu."""
+        while (open_one := _on_top()) is not None:
+            open_one.close()
+            QApplication.processEvents()
+
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Drop `paths` on the window."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        here, copy = QPoint(200, 200), Qt.DropAction.CopyAction
+        left = Qt.MouseButton.LeftButton
+        QApplication.sendEvent(self.window, QDragEnterEvent(here, copy, mime, left, _NONE))
+        event = QDropEvent(QPointF(here), copy, mime, left, _NONE, QEvent.Type.Drop)
+        QApplication.sendEvent(self.window, event)
+
+    def _leave(self) -> str:
+        """Now and then a dialog is left; a chooser of files always: it could delete some."""
+        top = _on_top()
+        if top is None:
+            return ""
+        if isinstance(top, QFileDialog) or self._random.random() < _ESCAPE_SHARE:
+            top.close()
+            return f"leave {type(top).__name__}"
+        return ""
+
+    def _target(self) -> tuple[QWindow, QPoint]:
+        """The window that gets what is pressed, and a place in it."""
+        for widget in (_on_top(), self.window):
+            handle = widget.windowHandle() if widget is not None else None
+            if handle is not None and shiboken6.isValid(handle) and handle.isVisible():
+                self._held = widget  # with its wrapper, that of its window would become invalid
+                return handle, self._place(handle)
+        raise RuntimeError("the window has gone")
+
+    def _place(self, handle: QWindow) -> QPoint:
+        return QPoint(
+            self._random.randrange(max(1, handle.width())),
+            self._random.randrange(max(1, handle.height())),
+        )
+
+    def _click(self) -> str:
+        handle, at = self._target()
+        button, held = self._random.choice(_BUTTONS), self._random.choice(_MODIFIERS)
+        QTest.mousePress(handle, button, held, at)
+        if shiboken6.isValid(handle):  # a press may close a menu
+            QTest.mouseRelease(handle, button, held, at)
+        return f"click {at.toTuple()} {button.name}"
+
+    def _double_click(self) -> str:
+        handle, at = self._target()
+        for _ in range(2):
+            if shiboken6.isValid(handle):
+                QTest.mousePress(handle, Qt.MouseButton.LeftButton, _NONE, at)
+            if shiboken6.isValid(handle):
+                QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, _NONE, at)
+        return f"double click {at.toTuple()}"
+
+    def _drag(self) -> str:
+        handle, at = self._target()
+        button, held = self._random.choice(_BUTTONS), self._random.choice(_MODIFIERS)
+        QTest.mousePress(handle, button, held, at)
+        for _ in range(3):
+            if shiboken6.isValid(handle):
+                at = self._place(handle)
+                QTest.mouseMove(handle, at)
+        if shiboken6.isValid(handle):
+            QTest.mouseRelease(handle, button, held, at)
+        return f"drag to {at.toTuple()}"
+
+    def _move(self) -> str:
+        handle, at = self._target()
+        QTest.mouseMove(handle, at)
+        return f"move to {at.toTuple()}"
+
+    def _wheel(self) -> str:
+        top = _on_top() or self.window
+        at = QPoint(
+            self._random.randrange(max(1, top.width())),
+            self._random.randrange(max(1, top.height())),
+        )
+        widget = top.childAt(at) or top
+        turn = QPoint(0, self._random.choice((-360, -120, -15, 15, 120, 360)))
+        event = QWheelEvent(
+            QPointF(widget.mapFrom(top, at)),
+            QPointF(top.mapToGlobal(at)),
+            QPoint(),
+            turn,
+            Qt.MouseButton.NoButton,
+            self._random.choice(_MODIFIERS),
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(widget, event)
+        return f"wheel {turn.y()}"
+
+    def _key(self) -> str:
+        handle, _ = self._target()
+        name, held = self._random.choice(_KEYS), self._random.choice(_MODIFIERS)
+        QTest.keyClick(handle, Qt.Key[f"Key_{name}"], held)
+        return f"key {held.name} {name}"
+
+    def _resize(self) -> str:
+        size = [self._random.randint(*ends) for ends in zip(_SMALLEST, _LARGEST, strict=True)]
+        self.window.resize(*size)
+        return f"resize {size}"
+
+    def _choose(self) -> str:
+        """One of all the menus' entries that can be chosen now."""
+        entries = [a for a in self.window.actions_by_name.findChildren(QAction) if _is_safe(a)]
+        entry = self._random.choice(entries)
+        if _on_top() is None:
+            entry.trigger()
+        return f"choose {entry.text()}"
+
+    def _rest(self) -> str:
+        """Let what is being done come to its end, most times."""
+        desk, until = self.window.desk, time.perf_counter() + _PATIENCE_SECONDS
+        while desk is not None and desk.session.state is State.WORKING:
+            QTest.qWait(10)
+            if time.perf_counter() > until:
+                break
+        return ""
+
+    def _drop(self) -> str:
+        folder = self._random.choice(self._folders)
+        if _on_top() is None:
+            self.drop([folder])
+        return f"drop {folder.name}"
+
+
+def _is_safe(action: QAction) -> bool:
+    """Whether it can be chosen, and does not ask for files."""
+    return action.isEnabled() and not action.isSeparator() and "Open" not in action.text()
+
+
+def _on_top() -> QWidget | None:
+    """The menu or dialog that has the person's hand."""
+    return QApplication.activePopupWidget() or QApplication.activeModalWidget()
