@@ -48,6 +48,8 @@ class Watch(QObject):
         photos = len(session.store.photos)
         if session.store.filled:
             self.tell("first photo")
+        if photos and session.store.filled == photos:
+            self.tell("all read")
         if photos and session.store.filled == photos and wall.is_settled:
             self.tell("full wall")
         if session.arrangement is not None and "full wall" in self.told and wall.is_settled:
