@@ -86,7 +86,7 @@ def test_the_keyboard_reaches_it_and_a_click_leaves_the_keys_with_the_photos(
     assert slider(colour).accessibleDescription() == "content only"
 
 
-@pytest.mark.parametrize(("width", "words"), [(1180, ["Content", "Colour"]), (600, [])])
+@pytest.mark.parametrize(("width", "words"), [(1180, ["Content", "Colour"]), (640, [])])
 def test_a_narrow_bar_has_room_for_it(qtbot: QtBot, width: int, words: list[str]) -> None:
     bar = BottomBar()
     qtbot.addWidget(bar)

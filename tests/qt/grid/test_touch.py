@@ -104,10 +104,11 @@ def test_while_lasso_is_switched_on_every_drag_draws_one(grid_wall: Wall) -> Non
     assert selected(grid_wall) == NINE
     grid_wall.set_lasso(False)
     assert grid_wall.cursor().shape() == Qt.CursorShape.ArrowCursor
+    grid_wall.select_none()  # a drag of selected photos takes them out of the window
     camera = grid_wall.camera
     draw(grid_wall, around_44(grid_wall), NONE)
     assert grid_wall.camera != camera
-    assert selected(grid_wall) == NINE
+    assert selected(grid_wall) == []
 
 
 def test_the_lasso_is_seen_while_it_is_drawn(grid_wall: Wall) -> None:
