@@ -100,6 +100,7 @@ def test_a_warm_start_neither_embeds_nor_reduces_nor_measures(
         Stage.COPY,
         Stage.SAMPLES,
         Stage.DOWNLOAD,
+        Stage.DATES,
     }
     assert all(done == total for done, total in last.values())
 
