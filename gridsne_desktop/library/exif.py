@@ -132,7 +132,8 @@ def _text(value: object) -> str | None:
         value = value.decode("utf-8", "replace")
     if not isinstance(value, str):
         return None
-    return " ".join(value.partition("\0")[0].split()) or None
+    words = " ".join(value.partition("\0")[0].split())
+    return words if any(map(str.isalnum, words)) else None  # "----" is what some lenses say
 
 
 def _number(value: object) -> float | None:

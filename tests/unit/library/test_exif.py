@@ -116,3 +116,10 @@ def test_the_cameras_of_real_photos_are_named() -> None:
 def test_no_real_photo_raises() -> None:
     told = [read_shot(path) for path in photos("cameras")]
     assert sum(shot.camera is not None for shot in told) > len(told) / 3
+
+
+def test_a_lens_that_calls_itself_dashes_is_not_told(tmp_path: Path) -> None:
+    exif = full_exif()
+    exif.get_ifd(Ifd.Exif)[Base.LensModel] = "----"
+    Image.new("RGB", (40, 30)).save(tmp_path / "a.jpg", exif=exif)
+    assert read_shot(tmp_path / "a.jpg").lens is None
