@@ -90,6 +90,26 @@ def test_the_key_pins_the_selected_photos_where_they_stand_and_lets_them_go(
     assert start(visit_again, many_photos) == 0
 
 
+def test_pinning_is_a_step_that_is_undone_and_done_again(start: Start, many_photos: Path) -> None:
+    def visit(at: Visit) -> None:
+        at.until_state(State.ARRANGED)
+        wall, cells = wall_of(at), cells_of(at)
+        wall.setFocus()
+        wall.select(np.array([4, 17]))
+        QTest.keyClick(wall, Qt.Key.Key_P, CTRL)
+        undo, redo = at.window.actions_by_name.undo, at.window.actions_by_name.redo
+        assert "Pins" in undo.text()
+        undo.trigger()
+        at.until(lambda: marked(at) == [])
+        assert len(pins_of(at)) == 0
+        redo.trigger()
+        at.until(lambda: marked(at) == [4, 17])
+        assert len(pins_of(at)) == 2
+        assert np.array_equal(cells_of(at), cells)
+
+    assert start(visit, many_photos) == 0
+
+
 def test_the_menu_of_a_photo_makes_it_the_example_of_a_corner(
     start: Start, many_photos: Path
 ) -> None:

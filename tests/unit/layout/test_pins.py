@@ -1,6 +1,7 @@
 """Pinned photos have their cells, every other photo has one of its own, likes come along."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,11 @@ from gridsne_desktop.layout.pins import (
     pins_among,
     room_with,
 )
+from gridsne_desktop.layout.split import places
 from gridsne_desktop.layout.standing import Layout
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.progress import Run
-from gridsne_desktop.settings import CORNERS, LOOK_NAMES, ArrangeSettings, Pin
+from gridsne_desktop.settings import BLANKS_NAMES, CORNERS, LOOK_NAMES, ArrangeSettings, Pin
 from tests.unit.layout.made import ROOT, cloud, families, photos
 
 SETTINGS = ArrangeSettings()
@@ -85,6 +87,7 @@ def test_pins_are_respected_and_every_photo_has_a_cell(data: st.DataObject) -> N
     wish = ArrangeSettings(
         aspect=data.draw(st.sampled_from([0.05, 0.6, 1.0, 3.0, 60.0])),
         look=data.draw(st.sampled_from(LOOK_NAMES)),
+        blanks=data.draw(st.sampled_from(BLANKS_NAMES)),
     )
     seen = list[Layout]()
     layout = LayoutMaker().make(
@@ -111,6 +114,25 @@ def test_placing_new_photos_moves_no_pinned_one(data: st.DataObject) -> None:
     before = Layout(points, cells, columns, data.draw(st.integers(rows, rows + 2)))
     placed = LayoutMaker().place(vectors, before, settings=SETTINGS, run=Run(), pins=wished)
     checked(placed, wished, n)
+
+
+@pytest.mark.parametrize("new", [1, 9])
+def test_new_photos_among_groups_leave_pinned_ones_where_they_stand(new: int) -> None:
+    vectors, _ = families(90 + new, dimensions=12)
+    wished = pins({3: (0, 0), 40: (-1, -1), 71: (2, 1)})
+    old = made(vectors[:90].copy(), wished, replace(SETTINGS, blanks="margins"))
+    assert old.groups is not None
+    before = replace(
+        old,
+        cells=np.append(old.cells, np.full(new, BLANK)).astype(np.int32),
+        points=np.vstack([old.points, np.zeros((new, 2), np.float32)]),
+        groups=np.append(old.groups, np.zeros(new)).astype(np.int32),
+    )
+    placed = LayoutMaker().place(vectors, before, settings=SETTINGS, run=Run(), pins=wished)
+    assert len(np.unique(placed.cells)) == 90 + new
+    stood, stand = places(old.cells, old.columns), places(placed.cells, placed.columns)
+    moved = stand[list(wished)] - stood[list(wished)]
+    assert (moved == moved[0]).all()  # with the wall, which may grow to the left and upwards
 
 
 def test_a_growing_folder_leaves_pinned_photos_where_they_are_and_a_corner_a_corner() -> None:
