@@ -122,6 +122,8 @@ def test_new_photos_among_groups_leave_pinned_ones_where_they_stand(new: int) ->
     wished = pins({3: (0, 0), 40: (-1, -1), 71: (2, 1)})
     old = made(vectors[:90].copy(), wished, replace(SETTINGS, blanks="margins"))
     assert old.groups is not None
+    assert len(np.unique(old.groups)) > 1
+    checked(old, wished, 90)
     before = replace(
         old,
         cells=np.append(old.cells, np.full(new, BLANK)).astype(np.int32),
