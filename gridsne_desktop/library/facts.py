@@ -1,6 +1,6 @@
 """What a photo's header tells a person: how many pixels, when it was taken, by which camera."""
 
-import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,14 +8,12 @@ from typing import Final
 
 from PIL import ExifTags, Image
 
-from gridsne_desktop.library.decode import open_header
-from gridsne_desktop.library.formats import format_of_name
+from gridsne_desktop.library.header import read_header
 
 _EXIF_DATE: Final = "%Y:%m:%d %H:%M:%S"
 """CIPA DC-008, DateTimeOriginal: the camera's clock, without a zone."""
 _FIRST_TURNED: Final = 5
 """The first of EXIF's orientations that swap width and height."""
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +37,9 @@ def read_facts(path: Path) -> Facts:
     A RAW file tells them by its own header where it is laid out as TIFF; its pixels are not
     counted, because that of its preview would be wrong.
     """
-    named = format_of_name(path)
-    try:
-        if named is not None and named.is_raw:
-            exif = Image.Exif()
-            with path.open("rb") as file:
-                exif.load_from_fp(file)
-                return Facts(None, _taken(exif), _camera(exif))
-        with open_header(path) as image:
-            size, may_tell = image.size, image.format != "PNG" or "exif" in image.info
-            # Without this Pillow would decode all of a PNG to look behind its pixels.
-            exif = image.getexif() if may_tell else Image.Exif()
-            return Facts(_upright(size, exif), _taken(exif), _camera(exif))
-    except Exception as error:  # noqa: BLE001 - any kind, on a broken header; whoever decodes says why
-        _log.debug("no facts of %s: %s", path, error)
-        return Facts()
+    header = read_header(path)
+    size = None if header.size is None else _upright(header.size, header.exif)
+    return Facts(size, _taken(header.details), _camera(header.exif))
 
 
 def _upright(size: tuple[int, int], exif: Image.Exif) -> tuple[int, int]:
@@ -62,8 +48,8 @@ def _upright(size: tuple[int, int], exif: Image.Exif) -> tuple[int, int]:
     return (size[1], size[0]) if is_turned else size
 
 
-def _taken(exif: Image.Exif) -> datetime | None:
-    text = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
+def _taken(details: Mapping[int, object]) -> datetime | None:
+    text = details.get(ExifTags.Base.DateTimeOriginal)
     try:
         return datetime.strptime(str(text).strip("\0 "), _EXIF_DATE)  # noqa: DTZ007 - it tells none
     except ValueError:

@@ -1,40 +1,59 @@
-"""What cameras note in photos: EXIF, from the header alone."""
+"""What stands in a photo's header: its size, and what the camera noted (EXIF)."""
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import BinaryIO, Final
 
 from PIL import ExifTags, Image
 
 from gridsne_desktop.library.decode import open_header
 from gridsne_desktop.library.formats import format_of_name
 
-_NOTHING: Final[Mapping[int, object]] = MappingProxyType({})
 _log = logging.getLogger(__name__)
 
 
-def read_exif(path: Path) -> Mapping[int, object]:
-    """The entries of the photo's EXIF, by tag; empty where it has none that can be read.
+@dataclass(frozen=True, slots=True, eq=False)
+class Header:
+    """What the header says; empty where it cannot be read, for the photo may be fine.
 
-    Most RAW files are laid out as TIFF and told by their own header, without their preview.
+    Attributes:
+        size: Width and height as stored, in px; None: not told.
+        exif: The entries by tag.
+    """
+
+    size: tuple[int, int] | None = None
+    exif: Image.Exif = field(default_factory=Image.Exif)
+
+    @property
+    def details(self) -> Mapping[int, object]:
+        """The entries of the shot itself, by tag."""
+        return dict(self.exif.get_ifd(ExifTags.IFD.Exif))
+
+
+def read_header(path: Path) -> Header:
+    """The header of the photo at `path`; no pixel is decoded.
+
+    Most RAW files are laid out as TIFF and told by their own header, without their preview, whose
+    size would be wrong.
     """
     named = format_of_name(path)
     try:
         if named is not None and named.is_raw:
             with path.open("rb") as file:
-                return _raw_entries(file)
+                exif = Image.Exif()
+                exif.load_from_fp(file)
+                return _with_details(Header(exif=exif))
         with open_header(path) as image:
             if image.format == "PNG" and "exif" not in image.info:
-                return _NOTHING  # Pillow would decode it all to look behind the pixels
-            return dict(image.getexif().get_ifd(ExifTags.IFD.Exif))
-    except Exception as error:  # noqa: BLE001 - any kind, on a broken block; the photo is fine
-        _log.debug("no EXIF of %s: %s", path, error)
-        return _NOTHING
+                return Header(image.size)  # Pillow would decode it all to look behind the pixels
+            return _with_details(Header(image.size, image.getexif()))
+    except Exception as error:  # noqa: BLE001 - any kind, on a broken block; whoever decodes says why
+        _log.debug("no header of %s: %s", path, error)
+        return Header()
 
 
-def _raw_entries(file: BinaryIO) -> Mapping[int, object]:
-    exif = Image.Exif()
-    exif.load_from_fp(file)
-    return dict(exif.get_ifd(ExifTags.IFD.Exif))
+def _with_details(header: Header) -> Header:
+    """The header, its details read while the file is open."""
+    header.exif.get_ifd(ExifTags.IFD.Exif)
+    return header

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gridsne_desktop.library.cache import Cache, Key
 from gridsne_desktop.library.cache.key import Fingerprint, is_unchanged
 from gridsne_desktop.library.cache.rows import batches
-from gridsne_desktop.library.header import read_exif
+from gridsne_desktop.library.header import read_header
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run, Stage
 
@@ -84,7 +84,7 @@ def _of(photo: Photo, key: Key | None, cached: dict[Key, bytes], cache: Cache | 
 
 def _told(photo: Photo) -> int | None:
     """What the photo's EXIF tells; None: nothing that makes sense."""
-    entries = read_exif(photo.path)
+    entries = read_header(photo.path).details
     for tag in (_ORIGINAL, _DIGITIZED):
         moment = _moment(entries.get(tag))
         if moment is not None:
