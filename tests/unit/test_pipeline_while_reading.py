@@ -4,13 +4,16 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from gridsne_desktop.errors import Cancelled
-from gridsne_desktop.layout import growing
-from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.layout import growing, layout
+from gridsne_desktop.layout.grid import Cells, Grid, Points
+from gridsne_desktop.layout.sketching import Shown, sketched_cells
+from gridsne_desktop.layout.split import places
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
@@ -111,14 +114,25 @@ def test_the_vectors_are_the_same_too(folder: Path) -> None:
     assert ours.tobytes() == theirs.tobytes()
 
 
-def test_the_first_grid_of_all_photos_goes_on_from_the_last_sketch(folder: Path) -> None:
+def test_the_first_grid_of_all_photos_goes_on_from_the_last_sketch(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_from: list[Shown | None] = []
+
+    def watched(*args: Any, shown: Shown | None, **options: Any) -> Cells:  # noqa: ANN401
+        begun_from.append(shown)
+        return sketched_cells(*args, shown=shown, **options)
+
+    monkeypatch.setattr(layout, "sketched_cells", watched)
     onlooker = Onlooker()
     Pipeline().arrange([folder], settings=ArrangeSettings(), run=Run(), watcher=onlooker)
-    last, first = onlooker.sketches[-1], onlooker.grids[0]
+    last = onlooker.sketches[-1]
     slot_of = {photo: slot for slot, photo in enumerate(onlooker.found)}
     slots = [slot_of[photo] for photo in onlooker.embedded]
-    across = np.abs(last.cells[slots] % last.columns - first.cells % first.columns)
-    assert across.mean() < first.columns / 5  # by chance it would be a third
+    [shown] = begun_from
+    assert shown is not None
+    np.testing.assert_array_equal(shown.places, places(last.cells[slots], last.columns))
+    assert np.count_nonzero(shown.is_sketched) >= FEWEST
 
 
 def test_who_has_something_better_to_show_gets_no_sketches(folder: Path) -> None:
