@@ -72,7 +72,7 @@ class Caption(QWidget):
         self._name.setText(on_one_line(photo.path.name))
         self._name.setToolTip(on_one_line(str(photo.path)))
         moment = QDateTime.fromSecsSinceEpoch(photo.mtime_ns // _NS_PER_SECOND)
-        date = QLocale(QLocale.Language.English).toString(moment, _DATE)
+        date = f"file of {QLocale(QLocale.Language.English).toString(moment, _DATE)}"
         self._facts = [data_size(photo.size), date]
         if place is not None:
             self._facts.insert(0, f"{place[0]:,} of {place[1]:,}")
