@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import (
+    QPointF,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -105,9 +115,10 @@ class Minimap(QWidget):
         self._is_on = on
         self._fade.stop()
         if self._is_animated and self._wall.isVisible():
-            self._fade.setDuration(_FADE_MS)
-            self._fade.setStartValue(self._opacity)
-            self._fade.setEndValue(float(on))
+            with QSignalBlocker(self._fade):  # it tells a value for each that is set
+                self._fade.setDuration(_FADE_MS)
+                self._fade.setStartValue(self._opacity)
+                self._fade.setEndValue(float(on))
             self._fade.start()
         else:
             self._on_fade(float(on))

@@ -80,6 +80,21 @@ def test_it_fades_where_things_move(
     qtbot.waitUntil(lambda: not minimap.isVisible())
 
 
+def test_it_stays_away_while_all_photos_fly_to_the_map_where_they_are_all_seen(
+    place: Workspace, wall: Wall, minimap: Minimap, qtbot: QtBot
+) -> None:
+    columns = np.arange(100, dtype=np.float32).reshape(100, 1) / 100
+    wall.move_points(np.hstack([columns, columns]))
+    place.set_animated(True)
+    seen: list[bool] = []
+    wall.looked.connect(lambda: seen.append(minimap.isVisible()))
+    for view in (View.MAP, View.GRID):
+        wall.set_view(view)
+        qtbot.waitUntil(lambda: wall.is_settled)
+    assert seen
+    assert not any(seen)
+
+
 def test_it_can_be_switched_off(wall: Wall, minimap: Minimap) -> None:
     zoom_in(wall)
     minimap.set_wanted(False)

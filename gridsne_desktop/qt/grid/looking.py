@@ -48,8 +48,8 @@ class LookingView(TileView):
 
     @property
     def shows_all(self) -> bool:
-        """Whether no photo is out of sight."""
-        seen, content = self.seen, self._cast.content
+        """Whether no photo is out of sight, or will be in a moment."""
+        seen, content = self._seen_by(self._flight.goal), self._cast.content
         return (
             seen.x <= content.x
             and seen.y <= content.y
@@ -60,7 +60,9 @@ class LookingView(TileView):
     @property
     def seen(self) -> Box:
         """What of the world is shown."""
-        camera = self.camera
+        return self._seen_by(self.camera)
+
+    def _seen_by(self, camera: Camera) -> Box:
         return Box(camera.x, camera.y, self.width() / camera.scale, self.height() / camera.scale)
 
     def go_to(self, place: Camera | None) -> None:
