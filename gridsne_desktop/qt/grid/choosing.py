@@ -153,10 +153,14 @@ class ChoosingView(LookingView):
         """Select what the rubber band touches; None: the hand let go."""
         self._band = band
         if band is not None:
-            mask = self._kept.copy()
-            mask[tiles_in(self._cast.motion.places, self._world_box(band))] = True
-            self._choose(mask)
+            self.choose_touched(tiles_in(self._cast.motion.places, self._world_box(band)))
         self.update()
+
+    def choose_touched(self, indexes: NDArray[np.intp]) -> None:
+        """Select the photos that a rubber band touches, and those it adds to."""
+        mask = self._kept.copy()
+        mask[indexes] = True
+        self._choose(mask)
 
     def start_lasso(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """A lasso begins at a view point; with Ctrl or Shift it adds to what is selected."""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 MARGIN: Final = 16
 """Around all tiles, in px."""
 GAP: Final = 18
@@ -72,6 +75,20 @@ class Flow:
         first = max(0, (top - MARGIN) // self.row_height)
         end = max(first, -(-(bottom - MARGIN) // self.row_height))
         return range(min(first * self.columns, self.count), min(end * self.columns, self.count))
+
+    def touched(self, edges: tuple[float, float, float, float]) -> NDArray[np.intp]:
+        """The tiles, or their captions, that a box touches: intp (m,), ascending.
+
+        Args:
+            edges: Of the box: left, top, right, bottom.
+        """
+        left, top, right, bottom = edges
+        columns, rows = np.arange(self.columns), np.arange(self.rows)
+        x, y = MARGIN + columns * self.across, MARGIN + rows * self.row_height
+        across = columns[(x <= right) & (x + self.side >= left)]
+        down = rows[(y <= bottom) & (y + self.side + self.caption >= top)]
+        places = (down[:, None] * self.columns + across).ravel()
+        return places[places < self.count].astype(np.intp)
 
     def moved(self, place: int, dx: int, dy: int) -> int | None:
         """The tile so many further, or rows below; a row that ends goes on in the next."""

@@ -2,12 +2,21 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
+from gridsne_desktop.qt.grid import marks
 from gridsne_desktop.qt.grid.choosing import CTRL
 from gridsne_desktop.qt.grid.walk import Walk, walk_of
 from gridsne_desktop.qt.grid.wall import Wall
+from gridsne_desktop.qt.photo_list.band import BandHand
 from gridsne_desktop.qt.photo_list.photo_rows import PhotoRows
 
 STEP = 1.25
@@ -30,6 +39,7 @@ class PhotoList(PhotoRows):
     def __init__(self, wall: Wall, parent: QWidget | None = None) -> None:
         super().__init__(wall, parent)
         self._turned = 0
+        self._hand = BandHand(self, wall)
 
     def neighbour(self, index: int, dx: int, dy: int) -> int | None:
         """The photo dx further in the list, or dy rows below; None: the end."""
@@ -69,11 +79,18 @@ class PhotoList(PhotoRows):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select as on the wall; the right button's menu selects by itself."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._wall.click(self.photo_at(event.position()), event.modifiers())
+            self._hand.press(event.position(), event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Name what is under the pointer."""
-        self._hover(self.photo_at(event.position()))
+        """Drag photos out, draw the rubber band, or name what is under the pointer."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._hand.move(event.position())
+        self._hover(None if self._hand.band else self.photo_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The rubber band is drawn."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._hand.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the photo."""
@@ -93,17 +110,38 @@ class PhotoList(PhotoRows):
             self.menu_requested.emit(index, place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk or open."""
+        """Walk or open; Esc takes the rubber band back, or selects nothing."""
         walk, current = walk_of(event.key()), self._wall.current
+        if event.key() == Qt.Key.Key_Escape and self._hand.give_up():
+            return
         if walk is not None:
             self._walk(walk, event.modifiers())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if current is not None and not event.isAutoRepeat():
-                self.photo_activated.emit(current)
+                self._activate(current, event)
+        elif event.key() == Qt.Key.Key_Escape and len(self._wall.selection):
+            self._wall.select_none()
         else:
             event.ignore()
+
+    def _activate(self, index: int, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and event.modifiers() & CTRL:
+            self._wall.click(index, CTRL)
+        else:
+            self.photo_activated.emit(index)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
         super().leaveEvent(event)
         self._hover(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A hand that was dragging has lost the list."""
+        super().hideEvent(event)
+        self._hand.release()
+
+    def _paint_marks(self, painter: QPainter, places: range) -> None:
+        super()._paint_marks(painter, places)
+        band = self._hand.band
+        if band is not None:
+            marks.paint_band(painter, band, self.palette())
