@@ -23,6 +23,7 @@ from gridsne_desktop.embedding.memory import vector_kind
 from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.key import Fingerprint, key_of
+from gridsne_desktop.library.cache.squares import SQUARE, to_square
 from gridsne_desktop.library.cache.thumbnails import THUMBNAIL, THUMBNAIL_SIDE, to_jpeg
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.library.scan import scan
@@ -140,7 +141,8 @@ def _from_cache(
 def made_photos(count: int, place: Path, *, cache: Path) -> tuple[Photo, ...]:
     """Photos in `place` that only the cache in the folder `cache` knows."""
     rng = np.random.default_rng(0)
-    jpegs = [to_jpeg(look(rng)) for _ in range(LOOKS)]
+    looks = [look(rng) for _ in range(LOOKS)]
+    shown = [(to_jpeg(pixels), to_square(pixels)) for pixels in looks]
     photos = []
     folder = (place / "photos").absolute()
     folder.mkdir()
@@ -153,7 +155,8 @@ def made_photos(count: int, place: Path, *, cache: Path) -> tuple[Photo, ...]:
             path.touch()
             os.utime(path, ns=(LONG_AGO, LONG_AGO))
             photo = Photo(path, 0, LONG_AGO)
-            items = {vector_kind(MODEL): vector.tobytes(), THUMBNAIL: jpegs[number % LOOKS]}
+            jpeg, square = shown[number % LOOKS]
+            items = {vector_kind(MODEL): vector.tobytes(), THUMBNAIL: jpeg, SQUARE: square}
             found = Fingerprint(key, photo.size, photo.mtime_ns)
             kept.keep(key, items, place=(photo.path, found))
             photos.append(photo)

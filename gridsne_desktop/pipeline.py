@@ -33,6 +33,7 @@ from gridsne_desktop.watcher import (
     TakesGrids,
     TakesPreviews,
     TakesSketches,
+    TakesSquares,
     TakesThumbnails,
     Unwatched,
     Watcher,
@@ -257,6 +258,9 @@ class Pipeline:
         on_read = None if isinstance(watcher, Unwatched) else watcher.photo_read
         takes = watcher.thumbnail_read if isinstance(watcher, TakesThumbnails) else None
 
+        on_squares = None
+        if isinstance(watcher, TakesSquares) and watcher.wants_squares:
+            on_squares = watcher.squares_read
         growing = self._growth(found, watcher) if may_sketch else None
 
         def work(provider: str) -> Embedding:
@@ -270,6 +274,7 @@ class Pipeline:
                 on_read=on_read,
                 on_preview=watcher.preview_read if isinstance(watcher, TakesPreviews) else None,
                 on_thumbnail=takes,
+                on_squares=on_squares,
                 on_known=growing.look if growing is not None else None,
             )
 

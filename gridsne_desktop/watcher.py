@@ -2,7 +2,11 @@
 
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+from numpy.typing import NDArray
+
 from gridsne_desktop.layout.grid import Grid, Points
+from gridsne_desktop.library.cache.squares import Squares
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 
@@ -43,6 +47,18 @@ class TakesThumbnails(Protocol):
 
     def thumbnail_read(self, index: int, jpeg: bytes) -> None:
         """Photo `index` of `photos_found` is cached; called instead of `photo_read`."""
+
+
+@runtime_checkable
+class TakesSquares(Protocol):
+    """A watcher to whom small squares of cached photos will do, many at once."""
+
+    @property
+    def wants_squares(self) -> bool:
+        """Whether they will do this time; asked once, after `photos_found`."""
+
+    def squares_read(self, indices: NDArray[np.intp], squares: Squares) -> None:
+        """These photos of `photos_found` are cached; instead of `thumbnail_read`."""
 
 
 @runtime_checkable

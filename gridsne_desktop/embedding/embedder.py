@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from gridsne_desktop.embedding.memory import Memory, ShowThumbnail
+from gridsne_desktop.embedding.memory import Memory, ShowSquares, ShowThumbnail
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.network import CPU
 from gridsne_desktop.embedding.tensor import Vector, Vectors
@@ -67,6 +67,7 @@ def embed(
     workers: int | None = None,
     cache: Cache | None = None,
     on_thumbnail: ShowThumbnail | None = None,
+    on_squares: ShowSquares | None = None,
     provider: str = CPU,
     on_known: Callable[[], None] | None = None,
 ) -> Embedding:
@@ -89,6 +90,8 @@ def embed(
             written at the end, however that comes.
         on_thumbnail: Called like `on_read`, but with the thumbnail's JPEG, for every photo
             whose vector is in the cache. None: `on_read` gets the thumbnail's pixels.
+        on_squares: Called with many photos at once, on any thread, whose squares are in the
+            cache: they need no thumbnail now.
         provider: What onnxruntime computes with; `known` must be of the same.
         on_known: Called on the calling thread when there is more in `known`.
 
@@ -117,7 +120,9 @@ def embed(
         memory = None
         if cache is not None and unknown:
             show = on_thumbnail or _decoding(on_read)
-            memory = Memory(cache, photos, model=model, show=show, provider=provider)
+            memory = Memory(
+                cache, photos, model=model, show=show, show_squares=on_squares, provider=provider
+            )
             unknown = _recalled(unknown, photos, memory, known, tell, threads=count)
             run.check()  # the last thumbnails were shown after the last report
         if unknown:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from gridsne_desktop.embedding.embedder import Embedding, embed
-from gridsne_desktop.embedding.memory import ShowThumbnail
+from gridsne_desktop.embedding.memory import ShowSquares, ShowThumbnail
 from gridsne_desktop.embedding.mixture import mix
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.network import CPU
@@ -65,6 +65,7 @@ class Known:
         on_read: Callable[[int, Pixels], None] | None = None,
         on_preview: Callable[[int, Pixels], None] | None = None,
         on_thumbnail: ShowThumbnail | None = None,
+        on_squares: ShowSquares | None = None,
         on_known: Callable[[], None] | None = None,
     ) -> Embedding:
         """The vectors of `photos` by `model`, as `embed` makes them; what it makes is known then.
@@ -88,6 +89,7 @@ class Known:
             on_preview=on_preview,
             cache=self._cache,
             on_thumbnail=on_thumbnail,
+            on_squares=on_squares,
             on_known=on_known,
         )
 

@@ -1,11 +1,13 @@
 """What earlier runs computed of some photos, and what this one adds."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gridsne_desktop.embedding.models import Model
 from gridsne_desktop.embedding.network import CPU, runtime_version
@@ -14,7 +16,14 @@ from gridsne_desktop.embedding.tensor import Vector
 from gridsne_desktop.library.cache import Cache, Key
 from gridsne_desktop.library.cache.key import Fingerprint, fingerprint, is_unchanged
 from gridsne_desktop.library.cache.rows import batches
-from gridsne_desktop.library.cache.thumbnails import THUMBNAIL, to_jpeg
+from gridsne_desktop.library.cache.squares import (
+    SQUARE,
+    SQUARE_BYTES,
+    Squares,
+    from_squares,
+    to_square,
+)
+from gridsne_desktop.library.cache.thumbnails import THUMBNAIL, from_jpeg, to_jpeg
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 
@@ -29,6 +38,18 @@ _SHOWN_AT_ONCE: Final = 32
 
 ShowThumbnail = Callable[[int, bytes], None]
 """Takes a photo's index and its thumbnail as JPEG."""
+ShowSquares = Callable[[NDArray[np.intp], Squares], None]
+"""Takes indices of photos and their squares, as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    """What the cache has of a photo: a square, or else the JPEG, if either is to be shown."""
+
+    index: int
+    vector: Vector
+    jpeg: bytes | None
+    square: bytes | None
 
 
 def vector_kind(model: Model, provider: str = CPU) -> bytes:
@@ -51,7 +72,9 @@ class Memory:
     """The cache as one call of `embed` sees it, by the photos' indices.
 
     Any threads may call `recall` and `learn`; a photo is known only if all that is wanted of it
-    is there: its vector and, where thumbnails are shown, its thumbnail.
+    is there: its vector and, where thumbnails are shown, its thumbnail. Who takes squares, too,
+    gets one instead of the thumbnail, which can be had later; a photo that has none yet, from a
+    version before there were any, gets it then.
     """
 
     def __init__(
@@ -61,10 +84,15 @@ class Memory:
         *,
         model: Model,
         show: ShowThumbnail | None,
+        show_squares: ShowSquares | None = None,
         provider: str = CPU,
     ) -> None:
-        """Look up `photos`; `show` is called once for each that is known, on any thread."""
+        """Look up `photos`; `show` is called once for each that is known, on any thread.
+
+        With `show_squares` it is only called for those without a square.
+        """
         self._cache, self._photos, self._show = cache, photos, show
+        self._show_squares = show_squares
         self._kind, self._dimensions = vector_kind(model, provider), model.dimensions
         keys = cache.keys_of(photos)
         self._prints: dict[int, Fingerprint] = {
@@ -90,11 +118,12 @@ class Memory:
             for batch in batches(likely):
                 found = self._found({index: self._prints[index].key for index in batch})
                 before, shown = shown, []
+                self._show_small(found)
                 if pool is not None:
-                    parts = batches(found, _SHOWN_AT_ONCE)
+                    parts = batches((each for each in found if each.jpeg), _SHOWN_AT_ONCE)
                     shown = [pool.submit(self._show_all, part) for part in parts]
                 _raise_first(before)  # and so at most two batches are in memory
-                yield [(index, vector) for index, vector, _ in found]
+                yield [(each.index, each.vector) for each in found]
             _raise_first(shown)
 
     def recall(self, index: int) -> Vector | None:
@@ -112,8 +141,9 @@ class Memory:
         if not found:
             return None
         self._cache.keep(seen.key, {}, place=(self._photos[index].path, seen))
+        self._show_small(found)
         self._show_all(found)
-        return found[0][1]
+        return found[0].vector
 
     def learn(self, index: int, pixels: Pixels, vector: Vector) -> None:
         """Keep what was computed of a photo, and its colours, unless its file has changed."""
@@ -121,30 +151,50 @@ class Memory:
         if seen is None or not is_unchanged(path, seen):
             return
         jpeg = to_jpeg(pixels)
-        items = {self._kind: stored(vector), THUMBNAIL: jpeg}
+        items = {self._kind: stored(vector), THUMBNAIL: jpeg, SQUARE: to_square(pixels)}
         if self._kind != _COLOUR_KIND:  # for whoever wants to see colours next
             items[_COLOUR_KIND] = stored(colour_of_jpeg(jpeg))
         self._cache.keep(seen.key, items, place=(path, seen))
 
-    def _found(self, keys: dict[int, Key]) -> list[tuple[int, Vector, bytes]]:
-        """Index, vector and thumbnail of the known ones among `keys`, which go by index."""
+    def _found(self, keys: dict[int, Key]) -> list[_Recalled]:
+        """The known ones among `keys`, which go by index."""
         vectors = self._cache.items(keys.values(), self._kind)
+        squares = self._squares(vectors)
         jpegs: dict[Key, bytes] = {}
         if self._show is not None:
-            jpegs = self._cache.items(vectors, THUMBNAIL)
+            jpegs = self._cache.items(vectors.keys() - squares.keys(), THUMBNAIL)
         found = []
         for index, key in keys.items():
             data = vectors.get(key, b"")
             if len(data) != self._dimensions * _STORED.itemsize:
                 continue
-            if self._show is None or key in jpegs:
-                found.append((index, _vector(data), jpegs.get(key, b"")))
+            if self._show is None or key in jpegs or key in squares:
+                known = _Recalled(index, _vector(data), jpegs.get(key), squares.get(key))
+                found.append(known)
         return found
 
-    def _show_all(self, found: Sequence[tuple[int, Vector, bytes]]) -> None:
-        if self._show is not None:
-            for index, _, jpeg in found:
-                self._show(index, jpeg)
+    def _squares(self, keys: Iterable[Key]) -> dict[Key, bytes]:
+        """The squares of those whose thumbnail is there, too."""
+        if self._show_squares is None:
+            return {}
+        found = self._cache.items(keys, SQUARE)
+        whole = self._cache.with_item(found, THUMBNAIL)
+        return {k: data for k, data in found.items() if k in whole and len(data) == SQUARE_BYTES}
+
+    def _show_small(self, found: Sequence[_Recalled]) -> None:
+        small = {each.index: each.square for each in found if each.square is not None}
+        if self._show_squares is not None and small:
+            indices = np.fromiter(small, np.intp, len(small))
+            self._show_squares(indices, from_squares(tuple(small.values())))
+
+    def _show_all(self, found: Sequence[_Recalled]) -> None:
+        for each in found:
+            if self._show is None or each.jpeg is None:
+                continue
+            self._show(each.index, each.jpeg)
+            if self._show_squares is not None:
+                square = to_square(from_jpeg(each.jpeg))
+                self._cache.keep(self._prints[each.index].key, {SQUARE: square})
 
 
 def _vector(data: bytes) -> Vector:

@@ -21,6 +21,8 @@ from gridsne_desktop.qt.theme import Theme
 DESKTOP_FILE = "io.github.gridsne.desktop"
 _ICON = "icons/gridsne-desktop.png"
 _SETTINGS_NAME = "gridsne-desktop.ini"
+_LOOK_MS = 50
+"""Between two looks whether the photos of a known folder are there."""
 
 SWITCH_INTERVAL = 0.0001
 """Seconds; at Python's 5 ms a busy worker of pure Python drops the window to 13 frames a second."""
@@ -64,11 +66,17 @@ def new_application() -> QApplication:
 
 
 class Starter(QObject):
-    """Imports the rest of the app on a thread, in two helpings, once the window is painted."""
+    """Imports the rest of the app on a thread, in two helpings, once the window is painted.
+
+    A folder that is being opened comes before the second: whatever holds Python's lock for two
+    seconds would hold up its first photos. What it needs itself it imports itself.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._waiting = QTimer(self, interval=_LOOK_MS)
+        self._waiting.timeout.connect(self._load_second_after_photos)
 
     @Slot()
     def begin(self) -> None:
@@ -79,7 +87,15 @@ class Starter(QObject):
     @Slot()
     def _on_first_loaded(self) -> None:
         self._window.become_ready()
-        self._load(warm_up.load_second, None)
+        self._waiting.start()
+
+    @Slot()
+    def _load_second_after_photos(self) -> None:
+        if self._window.is_closing:
+            self._waiting.stop()
+        elif not self._window.waits_for_photos:
+            self._waiting.stop()
+            self._load(warm_up.load_second, None)
 
     def _load(self, load: Callable[[Run], None], on_loaded: Callable[[], None] | None) -> None:
         task = Task(load, self._window)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.layout.homes import are_mostly_known, standing
+from gridsne_desktop.library.cache.squares import Squares
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.thumbnails import Again
@@ -82,6 +83,7 @@ class Follower(QObject):
         self._has_grid = waits  # of the photos found, or of most of them
         self._found = threading.Event()
         self._embedded = threading.Event()
+        self._recalled = threading.Event()
         self._next_move = 0.0
         self._next_grid = 0.0
 
@@ -94,6 +96,11 @@ class Follower(QObject):
     def has_embedded(self) -> bool:
         """Whether all photos of the job are read."""
         return self._embedded.is_set()
+
+    @property
+    def has_recalled(self) -> bool:
+        """Whether photos come from their files by now, or all are there."""
+        return self._recalled.is_set()
 
     def expect(self, keep: Arrangement | None) -> None:
         """From the start the photos stand as in `keep`; called before `photos_found`."""
@@ -127,18 +134,30 @@ class Follower(QObject):
 
     def photo_read(self, index: int, pixels: Pixels) -> None:
         """Hand the pixels to the store; the wall looks there by itself."""
+        self._recalled.set()
         self._store.put(index, pixels)
 
     def preview_read(self, index: int, pixels: Pixels) -> None:
         """Show the preview until the photo itself is read."""
+        self._recalled.set()
         self._store.put_preview(index, pixels)
 
     def thumbnail_read(self, index: int, jpeg: bytes) -> None:
         """Hand a thumbnail from the cache to the store."""
         self._store.put_jpeg(index, jpeg)
 
+    @property
+    def wants_squares(self) -> bool:
+        """Whether tiles are cut out of the photos' middle, as squares are."""
+        return not self._store.is_fit
+
+    def squares_read(self, indices: NDArray[np.intp], squares: Squares) -> None:
+        """Hand squares from the cache to the store."""
+        self._store.put_squares(indices, squares)
+
     def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
         """Tell which slots stay, if that is news."""
+        self._recalled.set()
         self._embedded.set()
         slot_of = {photo: slot for slot, photo in enumerate(self._store.photos)}
         slots = np.array([slot_of[photo] for photo in photos], dtype=np.int64)

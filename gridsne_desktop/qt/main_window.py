@@ -66,6 +66,18 @@ class MainWindow(QMainWindow):
         else:
             self.desk.open(paths)
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether nothing is to be begun any more."""
+        return self._is_closing
+
+    @property
+    def waits_for_photos(self) -> bool:
+        """Whether a folder is being opened whose photos come out of the cache, or soon begin to."""
+        if self.desk is None:
+            return bool(self._waiting)
+        return self.desk.session.waits_for_known
+
     def become_ready(self) -> None:
         """Take in what `warm_up.load_first` has imported, and open what waits."""
         from gridsne_desktop.qt.desk import Desk

@@ -134,6 +134,13 @@ class Session(QObject):
         return self._all_read
 
     @property
+    def waits_for_known(self) -> bool:
+        """Whether the job that runs has not yet shown all photos that the cache knows."""
+        follower = self.shown.follower
+        is_looking = follower is not None and not follower.has_recalled
+        return self.state is State.WORKING and is_looking
+
+    @property
     def is_closing(self) -> bool:
         """Whether `close` was called."""
         return self._jobs.is_closing

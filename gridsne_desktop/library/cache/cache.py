@@ -124,6 +124,15 @@ class Cache:
             self._touched |= found.sound.keys()
             return found.sound | here
 
+    def with_item(self, keys: Iterable[Key], kind: bytes) -> set[Key]:
+        """Those of `keys` of which there is an item of that kind, sound or not."""
+        with self._lock:
+            wanted = list(dict.fromkeys(keys))
+            nothing: set[Key] = set()
+            found = self._tried(lambda database: rows.with_item(database, wanted, kind), nothing)
+            waiting = {item.key for item in self._new_items if item.kind == kind}
+            return found | waiting.intersection(wanted)
+
     def item_of(self, photo: Photo, kind: bytes) -> bytes | None:
         """The item of one photo; None: there is none, or it is not on the disk yet."""
         key = self.keys_of([photo])[0]

@@ -75,6 +75,16 @@ def read_items(connection: sqlite3.Connection, keys: Sequence[Key], kind: bytes)
     return found
 
 
+def with_item(connection: sqlite3.Connection, keys: Sequence[Key], kind: bytes) -> set[Key]:
+    """Those of `keys` that have an item of that kind; its data is not looked at."""
+    found: set[Key] = set()
+    for batch in batches(keys):
+        marks = ",".join("?" * len(batch))
+        query = f"SELECT key FROM items WHERE kind=? AND key IN ({marks})"  # noqa: S608
+        found.update(key for (key,) in connection.execute(query, [kind, *batch]))
+    return found
+
+
 def read_places(connection: sqlite3.Connection, photos: Iterable[Photo]) -> dict[Path, Key]:
     """The keys of those photos whose path, size and time are known; damaged rows do not count."""
     keys: dict[Path, Key] = {}

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gridsne_desktop.library.cache.squares import SQUARE_SIDE, Squares
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.thumbnails import Again, Thumbnails
@@ -17,9 +18,11 @@ from gridsne_desktop.qt.grid.tiles import (
     decode_thumbnail,
     empty_tile,
     encode,
+    inner_side,
     make_tile,
     quick_tiles,
     thumbnail_of,
+    tiles_of_squares,
 )
 
 _LARGEST_LEVEL_UP_TO: Final = 4096
@@ -47,6 +50,7 @@ class TileStore:
         halves = 1 if n <= _MANY or self._can_forget else 2
         self._thumbnail_side = THUMBNAIL_SIDE // halves
         self._arrivals: list[int] = []
+        self._coarse: set[int] = set()
         self._fit = False
         self._filled = 0
         self._lock = threading.Lock()
@@ -93,6 +97,30 @@ class TileStore:
             self.put(slot, decode_thumbnail(data))
         else:
             self._keep(slot, data, self._tiles(decode_small(data, side=self.sides[-1])))
+
+    def put_squares(self, slots: NDArray[np.intp], squares: Squares) -> None:
+        """Keep tiles of many photos whose thumbnails lie where they can be had again.
+
+        Those who are there already stay. Tiles that should be better are `coarse` until then.
+        """
+        levels = {side: tiles_of_squares(squares, side=side) for side in self.sides}
+        with self._lock:
+            new = [row for row, slot in enumerate(slots.tolist()) if not self._thumbnails.has(slot)]
+            fresh = slots[new]
+            for side, tiles in levels.items():
+                self._levels[side][fresh] = tiles[new]
+            for slot in fresh.tolist():
+                self._thumbnails.know(slot)
+            self._filled += len(fresh)
+            if self._fit or inner_side(self.sides[-1]) > SQUARE_SIDE:
+                self._coarse.update(fresh.tolist())
+            self._arrivals += fresh.tolist()
+
+    def take_coarse(self) -> set[int]:
+        """The slots to `remake` when there is time; they are whoever's that asks."""
+        with self._lock:
+            coarse, self._coarse = self._coarse, set()
+        return coarse
 
     def adopt(self, other: "TileStore") -> None:
         """Take over the tiles of the photos that `other` knows, too."""

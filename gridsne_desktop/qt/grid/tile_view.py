@@ -70,6 +70,7 @@ class TileView(QWidget):
         self._is_animated, self._is_tile_fit = True, False
         self._is_fitted, self._was_moving = True, False
         self._seen_version, self._last_arrival = 0, 0.0
+        self._was_filled = True
         self._is_stale, self._last_whole = False, 0.0
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
@@ -276,6 +277,7 @@ class TileView(QWidget):
         self._sharp = Sharp(store)
         self._fades.forget()
         self._seen_version, self._last_arrival = store.version, self._now()
+        self._was_filled = store.filled == len(store.photos)
 
     def _fade_in(self, indexes: NDArray[np.intp]) -> None:
         if self._is_animated and self.isVisible():
@@ -353,14 +355,22 @@ class TileView(QWidget):
         fresh = self._cast.store.changed_since(self._seen_version)
         self._seen_version += len(fresh)
         sharper = np.array(self._sharp.collect(), np.intp)
+        self._refine_coarse()
         if not len(fresh) and not len(sharper):
             return False
         self._last_arrival = self._now()
         slots, places = self._cast.slots, self._cast.motion.places
         self._frame.touch(places[np.isin(slots, np.concatenate([fresh, sharper]))])
-        if self._is_animated:
+        if self._is_animated and not self._was_filled:  # else they are only made again
             self._fades.begin(np.flatnonzero(np.isin(slots, fresh)).tolist(), now=self._now())
+        self._was_filled = self._cast.store.filled == len(self._cast.store.photos)
         return True
+
+    def _refine_coarse(self) -> None:
+        """Have better tiles made once all photos are there, in the order they stand in."""
+        store = self._cast.store
+        if store.filled == len(store.photos) and (coarse := store.take_coarse()):
+            self._sharp.remake([slot for slot in self._cast.slots.tolist() if slot in coarse])
 
     def _paint_tiles(self) -> None:
         ratio, cast, ground = self.devicePixelRatioF(), self._cast, self.ground()

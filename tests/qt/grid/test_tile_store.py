@@ -4,8 +4,11 @@ import threading
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from gridsne_desktop.library.cache.squares import Squares, from_squares, to_square
 from gridsne_desktop.qt.grid.tile_store import TileStore
+from gridsne_desktop.qt.grid.tiles import encode, make_tile, tiles_of_squares
 from tests.qt.grid.conftest import colour_of, filled_store, photos_named, plain_photo
 
 
@@ -137,3 +140,48 @@ def test_a_thumbnail_that_is_a_jpeg_already_is_kept_as_it_is_and_has_the_same_ti
     for side in put.sides:
         mine, theirs = (store.level(side)[1:2].view(np.uint8) for store in (put_as_jpeg, put))
         assert np.abs(mine.astype(int) - theirs).max() <= 2  # JPEG's own rounding
+
+
+def squares_of(*colours: tuple[int, int, int]) -> Squares:
+    squares = np.empty((len(colours), 31, 31, 3), np.uint8)
+    squares[:] = np.array(colours)[:, np.newaxis, np.newaxis]
+    return squares
+
+
+@pytest.mark.parametrize("n", [3, 5_000, 20_001])
+def test_squares_fill_the_tiles_of_many_photos_at_once(n: int) -> None:
+    store = TileStore(photos_named(*(f"{i}.jpg" for i in range(n))), lambda _: None)
+    store.put_squares(np.array([2, 0]), squares_of((200, 0, 0), (0, 0, 90)))
+    assert (store.filled, store.has(0), store.has(1), store.has(2)) == (2, True, False, True)
+    assert sorted(store.changed_since(0).tolist()) == [0, 2]
+    for side in store.sides:
+        assert store.level(side)[2, 0, 0] == 0xFFC80000
+        assert store.level(side)[0, 0, 0] == 0xFF00005A
+        if side >= 32:
+            assert (store.level(side)[2, -1] == 0).all()  # the gap to the next tile
+
+
+def test_tiles_of_squares_are_those_of_the_photo_itself() -> None:
+    rng = np.random.default_rng(1)
+    rough = rng.integers(0, 256, (6, 9, 3), dtype=np.uint8)
+    photo = np.asarray(Image.fromarray(rough).resize((248, 186), Image.Resampling.BICUBIC))
+    square = from_squares([to_square(photo)])
+    for side in (3, 4, 6, 8, 12, 16, 24, 32):
+        ours = tiles_of_squares(square, side=side)[0].view(np.uint8).astype(int)
+        theirs = make_tile(photo, side=side, fit=False).view(np.uint8).astype(int)
+        assert np.abs(ours - theirs).max() <= (0 if side == 32 else 12)
+        assert np.abs(ours - theirs).mean() < 2
+
+
+def test_squares_do_not_cover_what_is_better_and_the_rest_is_made_better_later() -> None:
+    sharp, plain = plain_photo(0), squares_of((9, 9, 9), (9, 9, 9))
+    thumbnail = encode(plain_photo(1))
+    store = TileStore(photos_named("a.jpg", "b.jpg"), lambda _: thumbnail)
+    store.put(0, sharp)
+    before = store.level(64)[0].copy()
+    store.put_squares(np.array([0, 1]), plain)
+    assert (store.level(64)[0] == before).all()
+    assert store.take_coarse() == {1}
+    assert store.take_coarse() == set()
+    store.remake(1)
+    assert store.level(64)[1, 0, 0] != 0xFF090909

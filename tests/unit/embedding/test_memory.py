@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from gridsne_desktop.embedding.embedder import Embedding, embed
@@ -18,6 +19,7 @@ from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.errors import Cancelled
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.key import fingerprint
+from gridsne_desktop.library.cache.squares import SQUARE, Squares
 from gridsne_desktop.library.cache.thumbnails import THUMBNAIL, from_jpeg
 from gridsne_desktop.library.decode import Pixels, decode
 from gridsne_desktop.library.scan import scan
@@ -150,6 +152,7 @@ def test_another_model_has_its_own_vectors(
             assert with_cache.vectors.tobytes() == without.vectors.tobytes()
         assert cache.info().items == {
             "thumbnail": 6,
+            "square 1": 6,
             vector_kind(MODEL).decode(): 6,
             vector_kind(other).decode(): 6,
             vector_kind(COLOUR).decode(): 6,
@@ -187,6 +190,64 @@ def test_thumbnails_can_be_had_as_they_lie(photos: list[Photo], folder: Path) ->
         )  # fmt: skip
     assert (sorted(jpegs), sorted(decoded)) == ([0, 1, 2, 3, 4], [5])
     assert max(from_jpeg(jpegs[0]).shape) == 256
+
+
+class Seen:
+    """What was shown of which photos: whole thumbnails, or squares."""
+
+    def __init__(self) -> None:
+        self.jpegs: dict[int, bytes] = {}
+        self.squares: dict[int, Pixels] = {}
+
+    def take(self, indices: NDArray[np.intp], squares: Squares) -> None:
+        self.squares |= dict(zip(indices.tolist(), squares, strict=True))
+
+    def look(self, photos: list[Photo], folder: Path) -> None:
+        with Cache(folder) as cache:
+            embed(
+                photos, model=MODEL, run=Run(), known={}, cache=cache,
+                on_thumbnail=self.jpegs.__setitem__, on_squares=self.take,
+            )  # fmt: skip
+
+
+def test_who_takes_squares_gets_them_instead_of_thumbnails(
+    photos: list[Photo], folder: Path
+) -> None:
+    first, again = Seen(), Seen()
+    first.look(photos[:4], folder)
+    again.look(photos, folder)
+    assert (first.jpegs, first.squares) == ({}, {})  # they were read
+    assert again.jpegs == {}
+    assert sorted(again.squares) == [0, 1, 2, 3]
+    middle = decode(photos[1].path)
+    assert again.squares[1].shape == (31, 31, 3)
+    assert np.abs(again.squares[1].mean((0, 1)) - middle.mean((0, 1))).max() < 5
+
+
+def test_photos_of_an_older_cache_get_their_squares_the_first_time(
+    photos: list[Photo], folder: Path
+) -> None:
+    read(photos, folder)
+    with Cache(folder) as cache:
+        assert cache._connection is not None
+        cache._connection.execute("DELETE FROM items WHERE kind=?", [SQUARE])
+    first, again = Seen(), Seen()
+    first.look(photos, folder)
+    again.look(photos, folder)
+    assert (sorted(first.jpegs), sorted(first.squares)) == ([0, 1, 2, 3, 4, 5], [])
+    assert (sorted(again.jpegs), sorted(again.squares)) == ([], [0, 1, 2, 3, 4, 5])
+
+
+def test_a_square_whose_thumbnail_is_lost_does_not_count(photos: list[Photo], folder: Path) -> None:
+    read(photos, folder)
+    with Cache(folder) as cache:
+        assert cache._connection is not None
+        cache._connection.execute("DELETE FROM items WHERE kind=? AND id<5", [THUMBNAIL])
+    seen, again = Seen(), Seen()
+    seen.look(photos, folder)
+    again.look(photos, folder)
+    assert 0 < len(seen.squares) < 6
+    assert len(again.squares) == 6
 
 
 def test_a_lost_thumbnail_is_made_again_if_it_is_wanted(photos: list[Photo], folder: Path) -> None:
