@@ -35,6 +35,7 @@ from gridsne_desktop.watcher import (
     TakesSketches,
     TakesSquares,
     TakesThumbnails,
+    TakesTurns,
     Unwatched,
     Watcher,
 )
@@ -275,6 +276,7 @@ class Pipeline:
                 on_preview=watcher.preview_read if isinstance(watcher, TakesPreviews) else None,
                 on_thumbnail=takes,
                 on_squares=on_squares,
+                on_recalled=watcher.known_shown if isinstance(watcher, TakesTurns) else None,
                 on_known=growing.look if growing is not None else None,
             )
 

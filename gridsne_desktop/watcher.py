@@ -58,7 +58,18 @@ class TakesSquares(Protocol):
         """Whether they will do this time; asked once, after `photos_found`."""
 
     def squares_read(self, indices: NDArray[np.intp], squares: Squares) -> None:
-        """These photos of `photos_found` are cached; instead of `thumbnail_read`."""
+        """These photos of `photos_found` are cached; instead of `thumbnail_read`.
+
+        If their vectors are not, `photo_read` follows.
+        """
+
+
+@runtime_checkable
+class TakesTurns(Protocol):
+    """A watcher that wants to know when the quick part is over."""
+
+    def known_shown(self) -> None:
+        """All is shown that was known; the other photos are read now. On the job's own thread."""
 
 
 @runtime_checkable

@@ -70,6 +70,7 @@ def embed(
     on_squares: ShowSquares | None = None,
     provider: str = CPU,
     on_known: Callable[[], None] | None = None,
+    on_recalled: Callable[[], None] | None = None,
 ) -> Embedding:
     """The vectors of `photos`: the same bits whatever the number of workers or in the cache.
 
@@ -91,9 +92,10 @@ def embed(
         on_thumbnail: Called like `on_read`, but with the thumbnail's JPEG, for every photo
             whose vector is in the cache. None: `on_read` gets the thumbnail's pixels.
         on_squares: Called with many photos at once, on any thread, whose squares are in the
-            cache: they need no thumbnail now.
+            cache: they need no thumbnail now. Those that must be read even so follow.
         provider: What onnxruntime computes with; `known` must be of the same.
         on_known: Called on the calling thread when there is more in `known`.
+        on_recalled: Called on the calling thread when only photos are left that must be read.
 
     Raises:
         Cancelled: The run was cancelled.
@@ -125,6 +127,8 @@ def embed(
             )
             unknown = _recalled(unknown, photos, memory, known, tell, threads=count)
             run.check()  # the last thumbnails were shown after the last report
+        if on_recalled is not None:
+            on_recalled()
         if unknown:
             tasks = [(index, photos[index].path) for index in unknown]
             count = min(count, len(tasks))

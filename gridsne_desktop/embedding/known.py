@@ -67,6 +67,7 @@ class Known:
         on_thumbnail: ShowThumbnail | None = None,
         on_squares: ShowSquares | None = None,
         on_known: Callable[[], None] | None = None,
+        on_recalled: Callable[[], None] | None = None,
     ) -> Embedding:
         """The vectors of `photos` by `model`, as `embed` makes them; what it makes is known then.
 
@@ -91,6 +92,7 @@ class Known:
             on_thumbnail=on_thumbnail,
             on_squares=on_squares,
             on_known=on_known,
+            on_recalled=on_recalled,
         )
 
     def mixed(self, content: Embedding, *, share: float, run: Run) -> Embedding:

@@ -1,6 +1,6 @@
 """What earlier runs computed of some photos, and what this one adds."""
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -35,6 +35,8 @@ _IDENTITY_DIGITS: Final = 16
 _STORED: Final = np.dtype("<f4")
 """As it was computed: half precision would save 2.5 of 17 KB a photo, and change the grid."""
 _SHOWN_AT_ONCE: Final = 32
+_SQUARES_AT_ONCE: Final = 1024
+"""The wall paints anew after each of these batches; one of 256 would leave it no time to rest."""
 
 ShowThumbnail = Callable[[int, bytes], None]
 """Takes a photo's index and its thumbnail as JPEG."""
@@ -44,12 +46,11 @@ ShowSquares = Callable[[NDArray[np.intp], Squares], None]
 
 @dataclass(frozen=True, slots=True)
 class _Recalled:
-    """What the cache has of a photo: a square, or else the JPEG, if either is to be shown."""
+    """What the cache has of a photo; the JPEG is only there if it is to be shown."""
 
     index: int
     vector: Vector
     jpeg: bytes | None
-    square: bytes | None
 
 
 def vector_kind(model: Model, provider: str = CPU) -> bytes:
@@ -73,8 +74,8 @@ class Memory:
 
     Any threads may call `recall` and `learn`; a photo is known only if all that is wanted of it
     is there: its vector and, where thumbnails are shown, its thumbnail. Who takes squares, too,
-    gets one instead of the thumbnail, which can be had later; a photo that has none yet, from a
-    version before there were any, gets it then.
+    gets those of all photos first, and no thumbnails of these, which can be had later. A photo
+    that has no square yet, from a version before there were any, gets it then.
     """
 
     def __init__(
@@ -89,10 +90,12 @@ class Memory:
     ) -> None:
         """Look up `photos`; `show` is called once for each that is known, on any thread.
 
-        With `show_squares` it is only called for those without a square.
+        With `show_squares` it is only called for those without a square. Squares are shown of
+        photos without a vector, too.
         """
         self._cache, self._photos, self._show = cache, photos, show
         self._show_squares = show_squares
+        self._small: set[int] = set()  # whose squares were shown
         self._kind, self._dimensions = vector_kind(model, provider), model.dimensions
         keys = cache.keys_of(photos)
         self._prints: dict[int, Fingerprint] = {
@@ -114,11 +117,13 @@ class Memory:
             if self._show is not None and likely:
                 pool = ThreadPoolExecutor(threads, "thumbnails", initializer=initializer)
                 stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+            for batch in batches(likely, _SQUARES_AT_ONCE):
+                self._show_small({index: self._prints[index].key for index in batch})
+                yield []
             shown: list[Future[None]] = []
             for batch in batches(likely):
                 found = self._found({index: self._prints[index].key for index in batch})
                 before, shown = shown, []
-                self._show_small(found)
                 if pool is not None:
                     parts = batches((each for each in found if each.jpeg), _SHOWN_AT_ONCE)
                     shown = [pool.submit(self._show_all, part) for part in parts]
@@ -137,11 +142,11 @@ class Memory:
         if seen is None:
             return None
         self._prints[index] = seen
+        self._show_small({index: seen.key})
         found = self._found({index: seen.key})
         if not found:
             return None
         self._cache.keep(seen.key, {}, place=(self._photos[index].path, seen))
-        self._show_small(found)
         self._show_all(found)
         return found[0].vector
 
@@ -159,33 +164,34 @@ class Memory:
     def _found(self, keys: dict[int, Key]) -> list[_Recalled]:
         """The known ones among `keys`, which go by index."""
         vectors = self._cache.items(keys.values(), self._kind)
-        squares = self._squares(vectors)
         jpegs: dict[Key, bytes] = {}
         if self._show is not None:
-            jpegs = self._cache.items(vectors.keys() - squares.keys(), THUMBNAIL)
+            large = [key for index, key in keys.items() if index not in self._small]
+            jpegs = self._cache.items((key for key in large if key in vectors), THUMBNAIL)
         found = []
         for index, key in keys.items():
             data = vectors.get(key, b"")
             if len(data) != self._dimensions * _STORED.itemsize:
                 continue
-            if self._show is None or key in jpegs or key in squares:
-                known = _Recalled(index, _vector(data), jpegs.get(key), squares.get(key))
-                found.append(known)
+            if self._show is None or key in jpegs or index in self._small:
+                jpeg = None if index in self._small else jpegs.get(key)
+                found.append(_Recalled(index, _vector(data), jpeg))
         return found
 
-    def _squares(self, keys: Iterable[Key]) -> dict[Key, bytes]:
-        """The squares of those whose thumbnail is there, too."""
+    def _show_small(self, keys: dict[int, Key]) -> None:
+        """Show the squares of those whose thumbnail is there, too."""
         if self._show_squares is None:
-            return {}
-        found = self._cache.items(keys, SQUARE)
+            return
+        found = self._cache.items(keys.values(), SQUARE)
         whole = self._cache.with_item(found, THUMBNAIL)
-        return {k: data for k, data in found.items() if k in whole and len(data) == SQUARE_BYTES}
-
-    def _show_small(self, found: Sequence[_Recalled]) -> None:
-        small = {each.index: each.square for each in found if each.square is not None}
-        if self._show_squares is not None and small:
-            indices = np.fromiter(small, np.intp, len(small))
-            self._show_squares(indices, from_squares(tuple(small.values())))
+        small = {
+            index: found[key]
+            for index, key in keys.items()
+            if key in whole and len(found[key]) == SQUARE_BYTES
+        }
+        if small:
+            self._show_squares(np.fromiter(small, np.intp), from_squares(tuple(small.values())))
+            self._small.update(small)
 
     def _show_all(self, found: Sequence[_Recalled]) -> None:
         for each in found:

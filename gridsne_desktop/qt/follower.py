@@ -16,6 +16,7 @@ from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.thumbnails import Again
 from gridsne_desktop.qt.grid.tile_store import TileStore
+from gridsne_desktop.qt.task import step_back
 
 Slots: TypeAlias = NDArray[np.int64]
 """int64 (n,): for each arranged photo its place in the `TileStore`."""
@@ -134,12 +135,10 @@ class Follower(QObject):
 
     def photo_read(self, index: int, pixels: Pixels) -> None:
         """Hand the pixels to the store; the wall looks there by itself."""
-        self._recalled.set()
         self._store.put(index, pixels)
 
     def preview_read(self, index: int, pixels: Pixels) -> None:
         """Show the preview until the photo itself is read."""
-        self._recalled.set()
         self._store.put_preview(index, pixels)
 
     def thumbnail_read(self, index: int, jpeg: bytes) -> None:
@@ -155,9 +154,13 @@ class Follower(QObject):
         """Hand squares from the cache to the store."""
         self._store.put_squares(indices, squares)
 
+    def known_shown(self) -> None:
+        """What takes long begins: from here on the job's thread steps back."""
+        self._recalled.set()
+        step_back()
+
     def photos_embedded(self, photos: tuple[Photo, ...]) -> None:
         """Tell which slots stay, if that is news."""
-        self._recalled.set()
         self._embedded.set()
         slot_of = {photo: slot for slot, photo in enumerate(self._store.photos)}
         slots = np.array([slot_of[photo] for photo in photos], dtype=np.int64)

@@ -85,9 +85,9 @@ class Jobs(QObject):
         self._next = start
 
     def run(self, job: Callable[[Run], object], wish: Wish) -> None:
-        """Run a job; none may run by now."""
+        """Run a job; none may run by now. One that opens photos steps back later, by itself."""
         self.wish = wish
-        task = Task(job, self)
+        task = Task(job, self, is_urgent=wish.opens and wish.reads_all)
         task.progressed.connect(self._on_progressed)
         task.succeeded.connect(self.succeeded)
         task.cancelled.connect(self._on_cancelled)

@@ -135,10 +135,11 @@ class Session(QObject):
 
     @property
     def waits_for_known(self) -> bool:
-        """Whether the job that runs has not yet shown all photos that the cache knows."""
+        """Whether the job that runs shows what the cache knows, and need compute nothing yet."""
         follower = self.shown.follower
-        is_looking = follower is not None and not follower.has_recalled
-        return self.state is State.WORKING and is_looking
+        if self.state is not State.WORKING or follower is None:
+            return False
+        return not follower.has_recalled or self.store.filled == len(self.store.photos)
 
     @property
     def is_closing(self) -> bool:

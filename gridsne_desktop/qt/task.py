@@ -27,7 +27,8 @@ class Task(QThread):
 
     Create it on the GUI thread and keep a reference until `ended`. After `cancel` the outcome
     is `cancelled` whatever the job does, so nothing arrives that nobody waits for. A job steps
-    back behind the window's own thread, unless it is urgent: short, and the person waits for it.
+    back behind the window's own thread, unless it is urgent: short, and the person waits for it, or
+    it calls `step_back` itself once what the person waits for is there.
 
     Signals (all emitted on the GUI thread):
         progressed: A `Progress`, at most about 20 a second.
@@ -70,7 +71,7 @@ class Task(QThread):
     def run(self) -> None:
         """Do the job (on the worker thread; Qt calls this)."""
         if not self._is_urgent:
-            _lower_priority()
+            step_back()
         try:
             self._result = self._job(self._run)
         except BaseException as error:  # noqa: BLE001 - told to the person in _on_finished
@@ -99,7 +100,7 @@ def _bug(error: BaseException) -> Bug:
     return Bug("Something went wrong inside gridsne-desktop.", details)
 
 
-def _lower_priority() -> None:
-    """Let the window's thread go first; only Linux has a niceness per thread."""
+def step_back() -> None:
+    """Let the window's thread go before the calling one; only Linux has a niceness per thread."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _WORKER_NICENESS)

@@ -120,9 +120,11 @@ def tiles_of_squares(squares: Squares, *, side: int) -> NDArray[np.uint32]:
     small = squares
     if inner != SQUARE_SIDE:
         shares = _box_shares(inner)
-        rows = np.tensordot(shares, squares.astype(np.float32), (1, 1))  # (row, n, column, 3)
-        mean = np.tensordot(shares, rows, (1, 2))  # (column, row, n, 3)
-        small = np.rint(mean.transpose(2, 1, 0, 3)).astype(np.uint8)
+        # One photo's product at a time is so small that BLAS wakes no thread, which would spin.
+        n, wide = len(squares), squares.reshape(-1, SQUARE_SIDE, SQUARE_SIDE * 3)
+        rows = shares @ wide.astype(np.float32)
+        mean = shares @ rows.reshape(n, inner, SQUARE_SIDE, 3)
+        small = np.rint(mean).astype(np.uint8)
     bgra = np.full((len(squares), inner, inner, 4), 255, np.uint8)
     bgra[..., :3] = small[..., ::-1]
     tiles[:, :inner, :inner] = bgra.view("<u4")[..., 0]
