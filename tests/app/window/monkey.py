@@ -42,7 +42,9 @@ class Monkey:
 
     def __init__(self, window: MainWindow, folders: Sequence[Path], *, seed: int) -> None:
         self.window = window
-        self.stalls: list[tuple[str, float]] = []
+        self.stalls: list[tuple[str, float, float]] = []
+        """What was done, the seconds it took, and those that this thread worked: the others it
+        waited, for another thread or another program."""
         self._folders = folders
         self._held: QWidget | None = None
         self._random = random.Random(seed)
@@ -63,12 +65,12 @@ class Monkey:
         """So many events, and then leave every dialog."""
         acts, weights = zip(*self._acts, strict=True)
         for _ in range(events):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.thread_time()
             told = self._leave() or self._random.choices(acts, weights)[0]()
             QApplication.processEvents()
             seconds = time.perf_counter() - began
             if told and seconds > STALL_SECONDS:
-                self.stalls.append((told, seconds))
+                self.stalls.append((told, seconds, time.thread_time() - worked))
         self.leave_all()
 
     def leave_all(self) -> None:
