@@ -3,7 +3,8 @@
 A real window arranges many small photos, made of FOLDER's (else of the samples) in a temporary
 folder: once with an empty cache, once more from the full one. Meanwhile a timer of 1 ms notes how
 late it comes. "own" is the longest time that the window's own thread worked between two ticks: it
-counts on a machine that others use, too. Of those that worked longest it tells the stage and what
+counts on a machine that others use, too. "gc" is the longest time that Python's garbage collector
+held all threads. Of those that worked longest it tells the stage and what
 the code was doing.
 """
 
@@ -77,13 +78,16 @@ def _small(path: Path) -> bytes:
 
 
 def _tell(stages: list[dict[str, object]], worst: int) -> None:
-    print(f"  {'stage':10}{'seconds':>9}{'p50':>8}{'p99':>8}{'worst':>8}{'own':>8}   ms")
+    print(f"  {'stage':10}{'seconds':>9}{'p50':>8}{'p99':>8}{'worst':>8}{'own':>8}{'gc':>8}   ms")
     for stage in stages:
-        told = "".join(f"{stage[what]:8.1f}" for what in ("p50", "p99", "worst", "own"))
+        told = "".join(f"{stage[what]:8.1f}" for what in ("p50", "p99", "worst", "own", "gc"))
         print(f"  {stage['stage']:10}{stage['seconds']:9.1f}{told}")
     stalls = [stall for stage in stages for stall in stage["stalls"]]
-    for stall in sorted(stalls, key=lambda stall: -stall["worked"])[:worst]:
-        print(f"    {stall['late']:5.0f} ms, {stall['worked']:.0f} own, {stall['stage']}:")
+    for stall in sorted(stalls, key=lambda stall: -stall["late"])[:worst]:
+        print(
+            f"    {stall['late']:5.0f} ms, {stall['worked']:.0f} own, {stall['collected']:.0f} gc, "
+            f"{stall['stage']}:"
+        )
         print("        " + "\n        ".join(stall["doing"]))
 
 

@@ -35,7 +35,27 @@ class _Tick:
     stage: str
     late: float
     worked: float
+    collected: float
     doing: tuple[str, ...]
+
+
+class Collecting:
+    """How long Python's garbage collector, which holds its lock, took since it was asked last."""
+
+    def __init__(self) -> None:
+        self._began = self._longest = 0.0
+        gc.callbacks.append(self._note)
+
+    def longest(self) -> float:
+        """Seconds of the longest collection that has ended since the last call."""
+        longest, self._longest = self._longest, 0.0
+        return longest
+
+    def _note(self, phase: str, _info: dict[str, int]) -> None:
+        if phase == "start":
+            self._began = time.perf_counter()
+        else:
+            self._longest = max(self._longest, time.perf_counter() - self._began)
 
 
 class Watch(QObject):
@@ -47,6 +67,7 @@ class Watch(QObject):
         self._window, self._stage, self._is_wired = window, STARTING, False
         self._last, self._worked = time.perf_counter(), time.thread_time()
         self._doing: tuple[str, ...] = ()
+        self._collecting = Collecting()
         self._me = threading.get_ident()
         self._shown: float | None = None
         self._acts = [self._look_at_map, self._zoom, self._pan, self._look_at_grid, self._end]
@@ -60,7 +81,9 @@ class Watch(QObject):
         now, worked = time.perf_counter(), time.thread_time()
         late = max(now - self._last - TICK, 0.0)
         doing, self._doing = self._doing, ()
-        self.ticks.append(_Tick(self._stage, late, worked - self._worked, doing))
+        self.ticks.append(
+            _Tick(self._stage, late, worked - self._worked, self._collecting.longest(), doing)
+        )
         self._last, self._worked = now, worked
         self._follow()
 
@@ -80,10 +103,8 @@ class Watch(QObject):
             self._acts.pop(0)()
 
     def _has_started(self) -> bool:
-        """Whether the second helping is over; counting what is frozen takes 25 ms, so rarely."""
-        if not self._is_wired and "scipy.optimize" in sys.modules and len(self.ticks) % 64 == 0:
-            return bool(gc.get_freeze_count())
-        return self._is_wired
+        """Whether the second helping is over, during which the garbage collector rests."""
+        return self._is_wired or ("scipy.optimize" in sys.modules and gc.isenabled())
 
     def _on_progressed(self, progress: Progress) -> None:
         self._stage = str(progress.stage.value)
@@ -156,7 +177,13 @@ def _summed(name: str, ticks: list[_Tick]) -> dict[str, object]:
     late = 1000 * np.array([tick.late for tick in ticks])
     p50, p99 = np.percentile(late, [50, 99])
     stalls = [
-        {"late": 1000 * t.late, "worked": 1000 * t.worked, "stage": name, "doing": t.doing}
+        {
+            "late": 1000 * t.late,
+            "worked": 1000 * t.worked,
+            "collected": 1000 * t.collected,
+            "stage": name,
+            "doing": t.doing,
+        }
         for t in ticks
         if t.late > LONG and name != "all later"
     ]
@@ -164,6 +191,7 @@ def _summed(name: str, ticks: list[_Tick]) -> dict[str, object]:
     return {
         "stage": name, "seconds": seconds, "p50": p50, "p99": p99, "worst": late.max(),
         "own": 1000 * max(tick.worked for tick in ticks),
+        "gc": 1000 * max(tick.collected for tick in ticks),
         "stalls": stalls,
     }  # fmt: skip
 
