@@ -94,7 +94,7 @@ def organize(options: argparse.Namespace, run: Run) -> None:
     problems += outcome.problems
     if options.json:
         print_json(_outcome_json(plan, outcome, problems))
-    tell(f"{count(len(outcome.copied), 'photo')} copied into {plan.into}.")
+    tell(f"{count(len(outcome.done), 'photo')} copied into {plan.into}.")
     if outcome.already_there:
         tell(f"{count(len(outcome.already_there), 'photo')} already there.")
     tell_problems(problems)
@@ -115,7 +115,7 @@ def _outcome_json(plan: Plan, outcome: Outcome, problems: tuple[Problem, ...]) -
         "into": str(plan.into),
         "rule": plan.rule,
         "copied": [
-            {"source": str(step.source), "target": str(step.target)} for step in outcome.copied
+            {"source": str(step.source), "target": str(step.target)} for step in outcome.done
         ],
         "already_there": len(outcome.already_there),
         "problems": [{"path": str(p.path), "reason": p.reason} for p in problems],

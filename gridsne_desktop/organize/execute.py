@@ -9,7 +9,8 @@ from pathlib import Path
 
 from gridsne_desktop.errors import Cancelled, GridsneError, Unreadable
 from gridsne_desktop.organize.copying import copy_step
-from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal, clean_up, part_name
+from gridsne_desktop.organize.journal import FINISHED, STOPPED, Done, Journal, part_name
+from gridsne_desktop.organize.recover import clean_up
 from gridsne_desktop.organize.steps import Plan, Step
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run, Stage
@@ -25,14 +26,14 @@ class Outcome:
     """What became of a plan.
 
     Attributes:
-        copied: Steps that were done now.
+        done: Steps that were done now.
         already_there: Steps that an earlier run had done.
         problems: Photos that were left out, by the plan or now, and why.
         journal: The journal of this run; None where there was nothing to do.
         unfinished: Steps that were not come to, because the run stopped.
     """
 
-    copied: tuple[Step, ...]
+    done: tuple[Step, ...]
     already_there: tuple[Step, ...]
     problems: tuple[Problem, ...]
     journal: Path | None
@@ -69,7 +70,7 @@ def execute(plan: Plan, *, journals: Path, run: Run) -> Outcome:
             return Outcome((), plan.already_there, plan.problems, None)
         _check_room(plan)
         plan.into.mkdir(parents=True, exist_ok=True)
-        journal = Journal(journals, plan)
+        journal = Journal.begun(journals, plan)
     except OSError as error:
         raise _unwritable(plan.into, error) from error
     try:
@@ -93,7 +94,7 @@ class _Execution:
         self._run = run
         self._total = plan.bytes_to_copy
         self._bytes_before = 0
-        self._copied: list[Step] = []
+        self._done: list[Step] = []
         self._problems: list[Problem] = []
 
     def do(self) -> Outcome:
@@ -115,24 +116,24 @@ class _Execution:
 
     def _do(self, number: int, step: Step) -> None:
         part = part_name()
-        self._journal.begin(number, step, part)
+        self._journal.begin([(number, part)])
         try:
             copy_step(step, step.target.parent / part, run=self._run, on_bytes=self._report)
         except Unreadable as refusal:
             self._problems.append(Problem(step.source, str(refusal), refusal.cause))
             self._journal.failed(number, str(refusal))
         else:
-            self._copied.append(step)
-            self._journal.done(number)
+            self._done.append(step)
+            self._journal.done(number, Done(step.target, step.size, step.mtime_ns))
 
     def _report(self, bytes_of_step: int) -> None:
         self._run.report(Stage.COPY, self._bytes_before + bytes_of_step, self._total)
 
     def _stopped(self, error: OSError) -> GridsneError:
-        if not self._copied and error.errno in _UNWRITABLE:
+        if not self._done and error.errno in _UNWRITABLE:
             return _unwritable(self._plan.into, error)
         reason = error.strerror or str(error)
-        done, steps = len(self._copied), len(self._plan.steps)
+        done, steps = len(self._done), len(self._plan.steps)
         return CopyStopped(
             f"Copying stopped: {reason}. {done} of {steps} photos were copied.",
             f"Make room in {self._plan.into}, or connect its disk again, and start the same copy "
@@ -141,9 +142,9 @@ class _Execution:
         )
 
     def _outcome(self) -> Outcome:
-        come_to = len(self._copied) + len(self._problems)
+        come_to = len(self._done) + len(self._problems)
         return Outcome(
-            copied=tuple(self._copied),
+            done=tuple(self._done),
             already_there=self._plan.already_there,
             problems=(*self._plan.problems, *self._problems),
             journal=self._journal.path,

@@ -1,29 +1,34 @@
-"""The record of a plan while it is done: JSON lines, on the disk before each step.
+"""The record of a run while it goes on: JSON lines, on the disk before what they tell is done.
 
-    {"version": 1, "begun": "2026-11-23T21:00:00+00:00", "into": …, "rule": …, "steps": 400, …}
-    {"step": 0, "part": ".gridsne-….part", "kind": "copy", "source": …, "target": …, …}
-    {"done": 0}                 or {"failed": 1, "reason": …}
+    {"version": 2, "begun": "2026-11-23T21:00:00+00:00", "into": …, "rule": …, "way": …, …}
+    {"step": 0, "kind": "copy", "source": …, "target": …, "size": …, …}    one for every step
+    {"times": [["/photos", 1700000000000000000], …]}    of folders that the steps will change
+    {"folder": "/photos/sorted"}        will be made now
+    {"begin": 0, "part": ".gridsne-….part"}
+    {"done": 0, "size": …, "mtime_ns": …, "at": …}    or {"failed": 1, "reason": …}
     {"ended": "finished"}       "stopped" or "cleaned"; absent where the program was killed
 
-A later version adds lines and keys; readers pass over what they do not know.
+All steps stand there before the first begins, so that a killed run can be resumed. A later version
+adds lines and keys; readers (`record`) pass over what they do not know. In version 1 a "step" line
+was written when the step began.
 """
 
 import json
 import logging
 import os
-import re
 import uuid
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX
 from gridsne_desktop.lock import lock
-from gridsne_desktop.organize.steps import Plan, Step, StepKind
+from gridsne_desktop.organize.steps import Plan
 
-VERSION: Final = 1
+VERSION: Final = 2
 SUFFIX: Final = ".jsonl"
 FINISHED: Final = "finished"
 STOPPED: Final = "stopped"
@@ -31,9 +36,23 @@ CLEANED: Final = "cleaned"
 
 _log = logging.getLogger(__name__)
 
-_KINDS: Final = frozenset(kind.value for kind in StepKind)
 
-_PART_NAME: Final = re.compile(re.escape(PART_PREFIX) + "[0-9a-f]{32}" + re.escape(PART_SUFFIX))
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a step left things: by this an undo knows whether they were touched since.
+
+    Attributes:
+        at: Absolute path of what the step made: its target, or the place in the Trash; None
+            where nothing was made or nobody knows where it is.
+        size: Bytes of it.
+        mtime_ns: Its last modification.
+        digest: BLAKE2b of its bytes, in hex; None where they were not read.
+    """
+
+    at: Path | None
+    size: int = 0
+    mtime_ns: int = 0
+    digest: str | None = None
 
 
 def part_name() -> str:
@@ -44,42 +63,89 @@ def part_name() -> str:
 class Journal:
     """A journal being written; locked as long as it is open, which a killed program's is not."""
 
-    def __init__(self, folder: Path, plan: Plan) -> None:
+    def __init__(self, path: Path, file: FileIO) -> None:
+        """For `begun` and `resumed`: `file` is open for writing and locked."""
+        self.path, self._file = path, file
+
+    @classmethod
+    def begun(cls, folder: Path, plan: Plan) -> Self:
+        """Begin a run: the whole plan is safely on the disk when this returns.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         begun = datetime.now(UTC)
-        self.path = folder / f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
-        self._file = self.path.open("xb", buffering=0)
-        lock(self._file.fileno())
-        self._write(
-            version=VERSION,
-            begun=begun.isoformat(timespec="seconds"),
-            into=str(plan.into),
-            rule=plan.rule,
-            steps=len(plan.steps),
-            bytes=plan.bytes_to_copy,
-        )
+        path = folder / f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        journal = cls(path, path.open("xb", buffering=0))
+        lock(journal._file.fileno())
+        try:
+            journal._write(
+                _header(plan, begun),
+                *({"step": number, **step.as_json()} for number, step in enumerate(plan.steps)),
+            )
+            journal._flush()
+        except OSError:
+            journal.abandon()
+            path.unlink()  # nothing was done, so there is nothing to tell
+            raise
+        return journal
 
-    def begin(self, number: int, step: Step, part: str) -> None:
-        """Tell, on the disk, that step `number` begins; returns when it is safely there."""
-        self._write(step=number, part=part, **step.as_json())
-        os.fsync(self._file.fileno())
+    @classmethod
+    def resumed(cls, path: Path) -> Self | None:
+        """The journal of a killed run, to be gone on with; None: its run is still under way.
 
-    def done(self, number: int) -> None:
+        Raises:
+            OSError: It cannot be written.
+        """
+        file = path.open("ab", buffering=0)
+        if not lock(file.fileno()):
+            file.close()
+            return None
+        file.write(b"\n")  # ends the line that may have been cut off
+        return cls(path, file)
+
+    @property
+    def run(self) -> str:
+        """The name of the run."""
+        return self.path.stem
+
+    def times(self, folders: Iterable[tuple[Path, int]]) -> None:
+        """Tell when folders that will change were written last, in ns; safely there at once."""
+        self._write({"times": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
+        self._flush()
+
+    def folder(self, path: Path) -> None:
+        """Tell that a folder will be made; safely there at once."""
+        self._write({"folder": str(path)})
+        self._flush()
+
+    def begin(self, steps: Sequence[tuple[int, str]]) -> None:
+        """Tell that steps begin, by number and name of the part ("" for none); safely there."""
+        self._write(*({"begin": number, "part": part} for number, part in steps))
+        self._flush()
+
+    def done(self, number: int, done: Done) -> None:
         """Acknowledge a step."""
-        self._write(done=number)
+        line: dict[str, Any] = {"done": number, "size": done.size, "mtime_ns": done.mtime_ns}
+        if done.at is not None:
+            line["at"] = str(done.at)
+        if done.digest is not None:
+            line["digest"] = done.digest
+        self._write(line)
 
     def failed(self, number: int, reason: str) -> None:
         """Tell that a step was left out."""
-        self._write(failed=number, reason=reason)
+        self._write({"failed": number, "reason": reason})
 
     def close(self, how: str) -> None:
-        """End the journal: `FINISHED` or `STOPPED`; nothing unfinished is left on the disk.
+        """End the journal: `FINISHED`, `STOPPED` or `CLEANED`; nothing half is on the disk.
 
         Where even that line finds no room, the journal stays without an end, as a killed
-        program leaves it, and the next run cleans up.
+        program leaves it, and is looked after when the app starts.
         """
         try:
-            self._write(ended=how)
+            self._write({"ended": how})
         except OSError as error:
             _log.warning("the journal %s has no end: %s", self.path, error)
         self._file.close()
@@ -88,79 +154,23 @@ class Journal:
         """Close without an end, as a killed program leaves it."""
         self._file.close()
 
-    def _write(self, **line: Any) -> None:  # noqa: ANN401 - JSON
-        left = memoryview(json.dumps(line).encode("ascii") + b"\n")
+    def _write(self, *lines: dict[str, Any]) -> None:
+        left = memoryview(b"".join(json.dumps(line).encode("ascii") + b"\n" for line in lines))
         while left:
             left = left[self._file.write(left) :]
 
-
-def own_copies(journals: Path, folders: Container[Path]) -> dict[Path, Step]:
-    """Acknowledged steps whose targets lie directly in one of `folders`, by target."""
-    copies: dict[Path, Step] = {}
-    for path in _journals(journals):
-        begun: dict[Any, Step] = {}
-        for line in _lines_for(path, folders):
-            if "step" in line and line["kind"] in _KINDS:
-                begun[line["step"]] = _step(line)
-            elif "done" in line and line["done"] in begun:
-                step = begun[line["done"]]
-                copies[step.target] = step
-    return copies
+    def _flush(self) -> None:
+        os.fsync(self._file.fileno())
 
 
-def clean_up(journals: Path, into: Path) -> None:
-    """Delete what killed runs have left in `into`: the parts that their journals name.
-
-    Raises:
-        GridsneError: A run into the same folder is under way.
-        OSError: A part cannot be deleted.
-    """
-    for path in _journals(journals):
-        lines = list(_lines_for(path, {into}))
-        if not lines or any("ended" in line for line in lines):
-            continue
-        with path.open("a", encoding="ascii", newline="\n") as journal:
-            if not lock(journal.fileno()):
-                raise GridsneError(
-                    f"Another copy into {into} is under way.", "Wait until it is done."
-                )
-            for part in (str(line.get("part", "")) for line in lines):
-                if _PART_NAME.fullmatch(part):
-                    (into / part).unlink(missing_ok=True)
-            journal.write("\n" + json.dumps({"ended": CLEANED}) + "\n")
-
-
-def _journals(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"*{SUFFIX}"))
-
-
-def _lines_for(path: Path, folders: Container[Path]) -> Iterator[dict[str, Any]]:
-    """The lines of a journal of this version whose copies go into one of `folders`, else none."""
-    lines = _lines(path)
-    header = next(lines, {})
-    if header.get("version") == VERSION and Path(str(header.get("into"))) in folders:
-        yield header
-        yield from lines
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines that are whole; the last one of a killed run need not be."""
-    with path.open(encoding="ascii", errors="replace") as file:
-        for text in file:
-            try:
-                line = json.loads(text)
-            except ValueError:
-                continue
-            if isinstance(line, dict):
-                yield line
-
-
-def _step(line: dict[str, Any]) -> Step:
-    return Step(
-        kind=StepKind(line["kind"]),
-        source=Path(line["source"]),
-        target=Path(line["target"]),
-        size=line["size"],
-        mtime_ns=line["mtime_ns"],
-        name=line["name"],
-    )
+def _header(plan: Plan, begun: datetime) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "begun": begun.isoformat(timespec="seconds"),
+        "into": str(plan.into),
+        "rule": plan.rule,
+        "way": plan.way.value,
+        "steps": len(plan.steps),
+        "bytes": plan.bytes_to_copy,
+        **({} if plan.undoes is None else {"undoes": plan.undoes}),
+    }

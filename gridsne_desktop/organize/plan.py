@@ -9,8 +9,8 @@ from pathlib import Path
 from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.organize.compare import is_copy, same_time
-from gridsne_desktop.organize.journal import own_copies
 from gridsne_desktop.organize.names import legal_name, name_key
+from gridsne_desktop.organize.record import own_copies
 from gridsne_desktop.organize.rules import RULES, Place
 from gridsne_desktop.organize.steps import Plan, Step, StepKind
 from gridsne_desktop.photo import Photo, Problem

@@ -56,7 +56,7 @@ def test_its_plan_is_done_once_and_then_there_is_nothing_left_to_do(
     for copied in (count, 0):
         plan = make_plan(grid, into=base / "out", rule=rule, run=Run())
         outcome = execute(plan, journals=base / "journals", run=Run())
-        assert (len(outcome.copied), outcome.problems) == (copied, ())
+        assert (len(outcome.done), outcome.problems) == (copied, ())
     assert len(list((base / "out").glob("*"))) == count
     assert (tree(base / "in") if count else {}) == before
 

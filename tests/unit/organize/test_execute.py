@@ -68,7 +68,7 @@ def test_every_photo_is_copied_whole_with_its_times(
     before = tree(tmp_path / "in")
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
     assert_complete(grid, into)
-    assert len(outcome.copied) == 7
+    assert len(outcome.done) == 7
     assert (outcome.problems, outcome.unfinished, outcome.already_there) == ((), (), ())
     assert tree(tmp_path / "in") == before
 
@@ -93,7 +93,7 @@ def test_doing_it_again_does_nothing(tmp_path: Path, into: Path, journals: Path)
     before = tree(into)
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
     assert tree(into) == before
-    assert (len(outcome.copied), len(outcome.already_there)) == (0, 4)
+    assert (len(outcome.done), len(outcome.already_there)) == (0, 4)
     assert outcome.journal is None
 
 
@@ -108,7 +108,7 @@ def test_the_journal_tells_each_step_before_it_and_after_it(
     lines = [json.loads(line) for line in outcome.journal.read_text().splitlines()]
     assert lines[0]["into"] == str(into)
     assert [next(iter(line)) for line in lines[1:]] == [
-        "step", "done", "step", "failed", "step", "done", "ended",
+        "step", "step", "step", "begin", "done", "begin", "failed", "begin", "done", "ended",
     ]  # fmt: skip
     assert [line["target"] for line in lines if "step" in line] == [
         str(step.target) for step in plan.steps
@@ -144,7 +144,7 @@ def test_a_photo_that_changes_after_the_plan_is_told_and_the_rest_is_copied(
     outcome = execute(plan, journals=journals, run=Run())
     assert [problem.path for problem in outcome.problems] == [path]
     assert outcome.problems[0].reason.endswith(".")
-    assert [step.target.name[:4] for step in outcome.copied] == ["0001", "0003"]
+    assert [step.target.name[:4] for step in outcome.done] == ["0001", "0003"]
     assert len(list(into.iterdir())) == 2
 
 
@@ -197,7 +197,7 @@ def test_cancelling_leaves_whole_copies_only_and_can_be_resumed(
         execute(plan_of(grid, into), journals=journals, run=Reacts(Run.cancel, at=at))
     assert {path.stat().st_size for path in into.iterdir()} <= {3 * CHUNK_BYTES}
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
-    assert len(outcome.copied) + len(outcome.already_there) == 3
+    assert len(outcome.done) + len(outcome.already_there) == 3
     assert_complete(grid, into)
 
 
@@ -232,12 +232,12 @@ def test_what_a_killed_program_left_is_deleted_but_nothing_else(
     plan = plan_of(grid, into)
     into.mkdir()
     ours, foreign = f".gridsne-{'a' * 32}.part", f".gridsne-{'b' * 32}.part"
-    journal = Journal(journals, plan)
-    journal.begin(0, plan.steps[0], ours)
-    journal.begin(0, plan.steps[0], "../in/IMG_0.jpg")
+    journal = Journal.begun(journals, plan)
+    journal.begin([(0, ours)])
+    journal.begin([(0, "../in/IMG_0.jpg")])
     journal.abandon()
     with journal.path.open("a") as file:
-        file.write('{"step": 1, "pa')
+        file.write('{"begin": 1, "pa')
     for name in (ours, foreign):
         (into / name).write_text("half")
     execute(plan, journals=journals, run=Run())
@@ -256,7 +256,7 @@ def test_two_copies_into_one_folder_at_once_are_refused(
             execute(plan, journals=journals, run=Run())
         refused.append(caught.value.detail)
 
-    assert len(execute(plan, journals=journals, run=Reacts(again)).copied) == 2
+    assert len(execute(plan, journals=journals, run=Reacts(again)).done) == 2
     assert len(refused) == 1
 
 
@@ -288,11 +288,11 @@ def test_a_disk_that_fills_up_stops_cleanly_and_is_resumed(
         with pytest.raises(CopyStopped, match=r"No space.*2 of 6 photos") as caught:
             execute(plan_of(grid, into), journals=journals, run=run)
         stopped: Outcome = caught.value.outcome
-        assert (len(stopped.copied), len(stopped.unfinished)) == (2, 4)
-        assert sorted(into.iterdir()) == [step.target for step in stopped.copied]
+        assert (len(stopped.done), len(stopped.unfinished)) == (2, 4)
+        assert sorted(into.iterdir()) == [step.target for step in stopped.done]
         (disk / "filler").unlink()
         again = execute(plan_of(grid, into), journals=journals, run=Run())
-        assert (len(again.copied), len(again.already_there)) == (4, 2)
+        assert (len(again.done), len(again.already_there)) == (4, 2)
         assert_complete(grid, into)
 
 
@@ -312,7 +312,7 @@ def test_a_photo_too_large_for_the_disk_is_told_and_the_rest_is_copied(
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert [problem.path for problem in outcome.problems] == [large.path]
     assert "too large" in outcome.problems[0].reason
-    assert len(list(into.iterdir())) == len(outcome.copied) == 2
+    assert len(list(into.iterdir())) == len(outcome.done) == 2
 
 
 def test_from_one_disk_to_another_every_byte_is_compared(tmp_path: Path, journals: Path) -> None:

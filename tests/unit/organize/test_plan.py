@@ -216,8 +216,12 @@ def step(target: Path) -> Step:
 def test_a_plan_refuses_targets_that_would_meet(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="same name"):
         Plan(tmp_path, "order", (step(tmp_path / "a.jpg"), step(tmp_path / "A.JPG")))
-    with pytest.raises(ValueError, match="outside"):
-        Plan(tmp_path, "order", (step(tmp_path / "below" / "a.jpg"),))
+    with pytest.raises(ValueError, match="elsewhere"):
+        Plan(tmp_path, "order", (step(tmp_path.parent / "a.jpg"),))
+    with pytest.raises(ValueError, match="elsewhere"):
+        Plan(tmp_path, "order", (step(tmp_path / ".." / "a.jpg"),))
+    with pytest.raises(ValueError, match="folder"):
+        Plan(tmp_path, "order", (step(tmp_path / "a.jpg"), step(tmp_path / "A.jpg" / "b.jpg")))
     with pytest.raises(ValueError, match="refuse"):
         Plan(tmp_path, "order", (step(tmp_path / "a?.jpg"),))
     with pytest.raises(ValueError, match="absolute"):

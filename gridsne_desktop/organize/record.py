@@ -1,0 +1,179 @@
+"""What journals tell of the runs that there were."""
+
+import json
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from gridsne_desktop.organize.journal import SUFFIX, VERSION, Done
+from gridsne_desktop.organize.steps import Step, StepKind
+
+_KINDS = frozenset(kind.value for kind in StepKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One run, as its journal tells it; equal to another of the same journal at the same time.
+
+    Attributes:
+        path: Absolute path of the journal.
+        begun: When it began.
+        into: The folder of the plan.
+        rule: Of the plan.
+        way: Of the plan.
+        undoes: Name of the run that this one takes back; None: it is no undo.
+        steps: The plan's steps by their numbers; those of another version's kinds are left out.
+        parts: Of each step that began, by number, the names of the parts it may have left.
+        done: How steps ended that are acknowledged, by number.
+        failed: Why steps were left out, by number.
+        folders: Folders that were made, in this order.
+        times: When folders that the steps changed were written last before, in ns.
+        ended: How it ended; None: it was killed, or is under way.
+    """
+
+    path: Path
+    begun: datetime
+    into: Path
+    rule: str
+    way: StepKind
+    undoes: str | None = None
+    steps: Mapping[int, Step] = field(default_factory=dict)
+    parts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    done: Mapping[int, Done] = field(default_factory=dict)
+    failed: Mapping[int, str] = field(default_factory=dict)
+    folders: tuple[Path, ...] = ()
+    times: Mapping[Path, int] = field(default_factory=dict)
+    ended: str | None = None
+
+    @property
+    def run(self) -> str:
+        """The name of the run."""
+        return self.path.stem
+
+    @property
+    def open_steps(self) -> tuple[int, ...]:
+        """Numbers of steps that began and of which nobody knows how they ended."""
+        return tuple(n for n in self.parts if n not in self.done and n not in self.failed)
+
+    @property
+    def steps_left(self) -> tuple[int, ...]:
+        """Numbers of steps that did not begin."""
+        return tuple(n for n in self.steps if n not in self.parts)
+
+
+def records(journals: Path) -> list[Record]:
+    """All runs that the journals in a folder tell of, the oldest first."""
+    found = (read_record(path) for path in journal_paths(journals))
+    return [record for record in found if record is not None]
+
+
+def read_record(path: Path) -> Record | None:
+    """The run of one journal; None: it is none of ours, or of a later version.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    lines = _lines(path)
+    header = next(lines, {})
+    if header.get("version") not in range(1, VERSION + 1):
+        return None
+    reading = _Reading()
+    for line in lines:
+        reading.take(line)
+    return Record(
+        path=path,
+        begun=_moment(str(header.get("begun"))),
+        into=Path(str(header["into"])),
+        rule=str(header["rule"]),
+        way=StepKind(header.get("way", StepKind.COPY)),
+        undoes=header.get("undoes"),
+        steps=reading.steps,
+        parts=reading.parts,
+        done=reading.done,
+        failed=reading.failed,
+        folders=tuple(reading.folders),
+        times=reading.times,
+        ended=reading.ended,
+    )
+
+
+def journal_paths(folder: Path) -> list[Path]:
+    """The journals in a folder, the oldest first."""
+    return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def own_copies(journals: Path, folders: Container[Path]) -> dict[Path, Step]:
+    """Acknowledged steps whose targets lie directly in one of `folders`, by target."""
+    found: dict[Path, Step] = {}
+    for record in records(journals):
+        for number in record.done:
+            step = record.steps.get(number)
+            if step is not None and step.target.parent in folders:
+                found[step.target] = step
+    return found
+
+
+class _Reading:
+    """The lines of a journal, taken one by one."""
+
+    def __init__(self) -> None:
+        self.steps: dict[int, Step] = {}
+        self.parts: dict[int, tuple[str, ...]] = {}
+        self.done: dict[int, Done] = {}
+        self.failed: dict[int, str] = {}
+        self.folders: list[Path] = []
+        self.times: dict[Path, int] = {}
+        self.ended: str | None = None
+
+    def take(self, line: Mapping[str, Any]) -> None:
+        if "step" in line:
+            self._step(line)
+        elif "begin" in line:
+            self._begin(line["begin"], str(line["part"]))
+        elif "done" in line:
+            self.done[line["done"]] = self._done(line)
+        elif "failed" in line:
+            self.failed[line["failed"]] = str(line["reason"])
+        elif "folder" in line:
+            self.folders.append(Path(line["folder"]))
+        elif "times" in line:
+            self.times |= {Path(folder): int(mtime_ns) for folder, mtime_ns in line["times"]}
+        elif "ended" in line:
+            self.ended = str(line["ended"])
+
+    def _step(self, line: Mapping[str, Any]) -> None:
+        if line["kind"] not in _KINDS:
+            return
+        self.steps[line["step"]] = Step.from_json(line)
+        if "part" in line:  # version 1
+            self._begin(line["step"], str(line["part"]))
+
+    def _begin(self, number: int, part: str) -> None:
+        self.parts[number] = (*self.parts.get(number, ()), *filter(None, [part]))
+
+    def _done(self, line: Mapping[str, Any]) -> Done:
+        if "size" not in line and (step := self.steps.get(line["done"])):  # version 1
+            return Done(step.target, step.size, step.mtime_ns)
+        at = Path(line["at"]) if "at" in line else None
+        return Done(at, int(line["size"]), int(line["mtime_ns"]), line.get("digest"))
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines that are whole; the last one of a killed run need not be."""
+    with path.open(encoding="ascii", errors="replace") as file:
+        for text in file:
+            try:
+                line = json.loads(text)
+            except ValueError:
+                continue
+            if isinstance(line, dict):
+                yield line
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
