@@ -1,7 +1,7 @@
 """What will be done to the disk, as data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -128,6 +128,7 @@ class Plan:
         conflicts: Photos whose names are taken, and what is done about it.
         orphans: Absolute paths of files that look like companions of photos that are not there.
         undoes: Name of the run that this plan takes back; None: it is no undo.
+        times: When folders shall seem written last, once all is done, in ns, by absolute path.
     """
 
     into: Path
@@ -139,6 +140,7 @@ class Plan:
     conflicts: tuple[Conflict, ...] = ()
     orphans: tuple[Path, ...] = ()
     undoes: str | None = None
+    times: Mapping[Path, int] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if not self.into.is_absolute():
