@@ -244,7 +244,7 @@ def test_a_hard_link_that_became_the_last_name_goes_to_the_trash(desk: Desk, hom
 
 
 def test_photos_come_back_out_of_the_trash(desk: Desk, home: Path) -> None:
-    plan = desk.plan(StepKind.COPY, {"x/a.jpg": "out/a.jpg", "x/a.xmp": "o", "x/b.jpg": "p"})
+    plan = desk.plan(StepKind.COPY, {"x/a.jpg": "out/1", "x/a.xmp": "out/2", "x/b.jpg": "out/3"})
     a, xmp, b = (step.source for step in plan.steps)
     before = tree(desk.root)
     outcome = desk.do(plan_trash([(a, xmp), (b,), (desk.path("x/none.jpg"),)], run=Run()))
