@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -58,6 +58,8 @@ class Step:
         name: The file's own name, without a number that an earlier sorted copy gave it.
         photo: Absolute path of the photo that the file belongs to, as a companion does; of a
             photo, its own. None: of no photo.
+        back: Number of the step that this one takes back, in the run that the plan undoes;
+            None: it takes back none.
     """
 
     kind: StepKind
@@ -67,6 +69,7 @@ class Step:
     mtime_ns: int
     name: str = ""
     photo: Path | None = None
+    back: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The step in the words of the plan's JSON and of the journal."""
@@ -78,6 +81,7 @@ class Step:
             "mtime_ns": self.mtime_ns,
             "name": self.name,
             **({} if self.photo is None else {"photo": str(self.photo)}),
+            **({} if self.back is None else {"back": self.back}),
         }
 
     @classmethod
@@ -96,6 +100,7 @@ class Step:
             mtime_ns=int(told["mtime_ns"]),
             name=str(told["name"]),
             photo=Path(told["photo"]) if "photo" in told else None,
+            back=told.get("back"),
         )
 
 
@@ -129,6 +134,7 @@ class Plan:
         conflicts: Photos whose names are taken, and what is done about it.
         orphans: Absolute paths of files that look like companions of photos that are not there.
         undoes: Name of the run that this plan takes back; None: it is no undo.
+        times: When folders shall seem written last, once all is done, in ns, by absolute path.
         bytes_across: Bytes of moves to another volume, which are copied.
     """
 
@@ -141,6 +147,7 @@ class Plan:
     conflicts: tuple[Conflict, ...] = ()
     orphans: tuple[Path, ...] = ()
     undoes: str | None = None
+    times: Mapping[Path, int] = field(default_factory=dict, hash=False)
     bytes_across: int = 0
 
     def __post_init__(self) -> None:
@@ -200,7 +207,17 @@ class Plan:
                 for conflict in self.conflicts
             ],
             "orphans": [str(path) for path in self.orphans],
+            **({} if self.undoes is None else {"undoes": self.undoes}),
         }
+
+
+def path_key(into: Path, target: Path) -> tuple[str, ...]:
+    """Equal for targets in `into` that some file system takes for the same.
+
+    Raises:
+        ValueError: The target does not lie in `into`.
+    """
+    return tuple(map(name_key, target.relative_to(into).parts))
 
 
 class _Below:
@@ -224,8 +241,7 @@ class _Below:
         """
         folder, _, name = str(target).rpartition(os.sep)
         if folder not in self._keys:
-            parts = target.parent.relative_to(self._into).parts
-            self._keys[folder] = tuple(map(name_key, parts))
+            self._keys[folder] = path_key(self._into, target.parent)
         return (*self._keys[folder], name_key(name))
 
     def is_legal(self, target: Path) -> bool:
