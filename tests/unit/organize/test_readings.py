@@ -31,7 +31,7 @@ def test_nothing_is_filled_in_no_time() -> None:
 
 @pytest.mark.parametrize(
     ("order", "read"),
-    [("rows", [0, 1, 2, 3, 4, 5]), ("snake", [0, 1, 2, 5, 4, 3]), ("curve", [0, 3, 4, 1, 2, 5])],
+    [("rows", [0, 1, 2, 3, 4, 5]), ("snake", [0, 1, 2, 5, 4, 3]), ("curve", [0, 3, 4, 5, 2, 1])],
 )
 def test_a_small_grid_is_read_as_one_expects(order: str, read: list[int]) -> None:
     wall = grid([0, 1, 2, 3, 4, 5], columns=3, rows=2)
