@@ -41,8 +41,8 @@ READINGS: Final[dict[str, Reading]] = {"rows": by_rows, "snake": as_snake, "curv
 def curve(columns: int, rows: int) -> Iterator[tuple[int, int]]:
     """The cells (column, row) of any rectangle, each once, each beside the one before it.
 
-    Where the longer side is odd one step may be diagonal. The generalized Hilbert curve of J. Červený
-    ("Space-filling curve for rectangular domains of arbitrary size": jakubcerveny/gilbert).
+    Where the longer side is odd one step may be diagonal. The generalized Hilbert curve of J.
+    Červený ("Space-filling curve for rectangular domains of arbitrary size", on GitHub as gilbert).
     """
     if columns < 1 or rows < 1:
         return
