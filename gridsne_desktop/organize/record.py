@@ -1,14 +1,14 @@
 """What journals tell of the runs that there were."""
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from gridsne_desktop.organize.journal import SUFFIX, VERSION, Done
-from gridsne_desktop.organize.steps import Step, StepKind
+from gridsne_desktop.organize.steps import WRITES_NEW, Step, StepKind
 
 _KINDS = frozenset(kind.value for kind in StepKind)
 
@@ -133,14 +133,24 @@ def journal_paths(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{SUFFIX}"))
 
 
-def own_copies(journals: Path, folders: Container[Path]) -> dict[Path, Step]:
-    """Acknowledged steps whose targets lie directly in one of `folders`, by target."""
+def own_copies(journals: Path, folders: Collection[Path]) -> dict[Path, Step]:
+    """Acknowledged steps that wrote directly into one of `folders`, by target.
+
+    Of runs into other folders only the first line is read.
+    """
     found: dict[Path, Step] = {}
-    for record in records(journals):
-        for number in record.done:
-            step = record.steps.get(number)
-            if step is not None and step.target.parent in folders:
-                found[step.target] = step
+    for path in journal_paths(journals):
+        into = Path(str(next(_lines(path), {}).get("into", "")))
+        if not any(folder.is_relative_to(into) for folder in folders):
+            continue
+        record = read_record(path)
+        if record is not None:
+            written = (record.steps[number] for number in record.done if number in record.steps)
+            found |= {
+                step.target: step
+                for step in written
+                if step.kind in WRITES_NEW and step.target.parent in folders
+            }
     return found
 
 

@@ -15,8 +15,8 @@ from gridsne_desktop.qt.dialogs.words import counted
 
 _EXPLANATION = (
     "Each photo is copied under its own name, together with all files that belong to it: RAW, "
-    "clip, sidecars. Where a name is taken, (2) is added. The photos themselves stay as they are; nothing "
-    "is overwritten."
+    "clip, sidecars. Where a name is taken, (2) is added. The photos themselves stay as they are; "
+    "nothing is overwritten."
 )
 
 
