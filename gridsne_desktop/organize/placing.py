@@ -151,7 +151,7 @@ class Placer:
 
     def _fit_file(self, fit: _Fit, file: File, folder: Folder, name: str) -> None:
         target = folder.path / name
-        if self._way is StepKind.MOVE and self._here(folder, name) == file.path:
+        if self._is_own(file, folder, name):
             fit.files.append(Placed(file, target, is_own=True))
             return
         owner = self._taken.get((folder.path, name_key(name)))
@@ -162,7 +162,7 @@ class Placer:
         blockers: list[Path] = []
         for path in (folder.path / each for each in folder.among(name)):
             here = self._here(folder, path.name)
-            if here == file.path and self._way is StepKind.MOVE:
+            if self._is_own(file, folder, path.name):
                 fit.files.append(Placed(file, path, is_own=True))
                 return
             if here in self._leaving:
@@ -183,6 +183,11 @@ class Placer:
             may_be_link=self._way is StepKind.SYMBOLIC_LINK,
             run=self._run,
         )
+
+    def _is_own(self, file: File, folder: Folder, name: str) -> bool:
+        """Whether that is the place of a file to be moved."""
+        is_moved_within = self._way is StepKind.MOVE and folder.identity in self._homes
+        return is_moved_within and self._here(folder, name) == file.path
 
     def _here(self, folder: Folder, name: str) -> Path:
         """The path under which the plan knows what is in one of the target folders."""
