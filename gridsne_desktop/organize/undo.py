@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from gridsne_desktop.errors import Cause
+from gridsne_desktop.organize.copying import unreadable
 from gridsne_desktop.organize.folders import times_of
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.lineage import Undos, balance, undos_of
 from gridsne_desktop.organize.names import name_key
-from gridsne_desktop.organize.plan import unreachable
 from gridsne_desktop.organize.record import Record
 from gridsne_desktop.organize.reverse import REVERSES, Later, Stays
 from gridsne_desktop.organize.steps import WRITES_NEW, Plan, Step, StepKind
@@ -69,7 +69,8 @@ def plan_trash(files: Sequence[tuple[Path, ...]], *, run: Run) -> Plan:
         try:
             facts = path.lstat()
         except OSError as error:
-            problems.append(unreachable(path, error))
+            refusal = unreadable(error)
+            problems.append(Problem(path, str(refusal), refusal.cause))
             continue
         steps.append(
             Step(
