@@ -164,7 +164,8 @@ class _Undoing:
 def _emptied(record: Record, steps: Sequence[Step]) -> Iterable[Path]:
     """Folders that the run made and that will be empty, the deepest first."""
     leaving = {_key(step.target if step.kind is StepKind.UNLINK else step.source) for step in steps}
-    filled = {folder for step in steps if step.kind in WRITES_NEW for folder in step.target.parents}
+    targets = {step.target.parent for step in steps if step.kind in WRITES_NEW}
+    filled = {folder for target in targets for folder in (target, *target.parents)}
     for folder in sorted(set(record.folders), key=lambda path: (-len(path.parts), str(path))):
         try:
             names = os.listdir(folder)  # noqa: PTH208 — names alone are needed
