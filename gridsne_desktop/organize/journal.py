@@ -7,8 +7,8 @@
     {"begin": 0, "part": ".gridsne-….part"}
     {"done": 0, "size": …, "mtime_ns": …, "at": …}    or {"failed": 1, "reason": …}
     {"not_done": 2}             it began, but all is as before it; it may begin again
-    {"left": [["/photos", 1700000009000000000], …]}    as "times", when the run ended
-    {"ended": "finished"}       "stopped" or "cleaned"; absent where the program was killed
+    {"ended": "finished", "came": 7, "left_out": 1}    how, and steps done and failed, without
+                                those that remove folders; "stopped" or "cleaned"; absent after a kill
     {"resumed": "2026-11-24T08:00:00+00:00"}    goes on after an end, or after a kill
 
 All steps stand there before the first begins, so that a killed run can be resumed. Of several lines
@@ -29,7 +29,7 @@ from typing import Any, Final, Self
 
 from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX, flush_folder
 from gridsne_desktop.lock import lock
-from gridsne_desktop.organize.steps import Plan
+from gridsne_desktop.organize.steps import Plan, Step, StepKind
 
 VERSION: Final = 2
 SUFFIX: Final = ".jsonl"
@@ -123,10 +123,6 @@ class Journal:
         self._write({"times": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
         self._flush()
 
-    def left(self, folders: Iterable[tuple[Path, int]]) -> None:
-        """Tell when the run itself has written folders last: later writes are others'."""
-        self._write({"left": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
-
     def goes_on(self) -> None:
         """Tell that the run is under way again."""
         self._write({"resumed": datetime.now(UTC).isoformat(timespec="seconds")})
@@ -158,14 +154,17 @@ class Journal:
         """Tell that all is as before a step that began."""
         self._write({"not_done": number})
 
-    def close(self, how: str) -> None:
+    def close(self, how: str, *, done: Iterable[Step], failed: Iterable[Step]) -> None:
         """End the journal: `FINISHED`, `STOPPED` or `CLEANED`; nothing half is on the disk.
+
+        How many steps are done and failed in all stands there, too, without those that remove
+        folders: a list of runs need not read the rest.
 
         Where even that line finds no room, the journal stays without an end, as a killed
         program leaves it, and is looked after when the app starts.
         """
         try:
-            self._write({"ended": how})
+            self._write({"ended": how, "came": _counted(done), "left_out": _counted(failed)})
         except OSError as error:
             _log.warning("the journal %s has no end: %s", self.path, error)
         os.close(self._descriptor)
@@ -186,17 +185,8 @@ class Journal:
         os.fsync(self._descriptor)
 
 
-def is_under_way(path: Path) -> bool:
-    """Whether the program that writes a journal lives.
-
-    Raises:
-        OSError: The journal cannot be opened.
-    """
-    descriptor = os.open(path, _APPEND)
-    try:
-        return not lock(descriptor)
-    finally:
-        os.close(descriptor)
+def _counted(steps: Iterable[Step]) -> int:
+    return sum(step.kind is not StepKind.REMOVE_FOLDER for step in steps)
 
 
 def _header(plan: Plan, begun: datetime) -> dict[str, Any]:

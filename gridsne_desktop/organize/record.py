@@ -30,7 +30,6 @@ class Record:
         failed: Why steps were left out, by number.
         folders: Folders that were made, in this order.
         times: When folders that the steps changed were written last before, in ns.
-        left: When the run itself had written those folders, and the made ones, last, in ns.
         set_times: Of the plan: when folders shall seem written last, once all is done, in ns.
         ended: How it ended; None: it was killed, or is under way.
         planned: How many steps the plan has.
@@ -48,7 +47,6 @@ class Record:
     failed: Mapping[int, str] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
     times: Mapping[Path, int] = field(default_factory=dict)
-    left: Mapping[Path, int] = field(default_factory=dict)
     set_times: Mapping[Path, int] = field(default_factory=dict)
     ended: str | None = None
     planned: int = 0
@@ -88,14 +86,14 @@ def read_record(path: Path) -> Record | None:
     """
     lines = _lines(path)
     header = next(lines, {})
-    if header.get("version") not in range(1, VERSION + 1):
+    if not is_ours(header):
         return None
     reading = _Reading()
     for line in lines:
         reading.take(line)
     return Record(
         path=path,
-        begun=_moment(str(header.get("begun"))),
+        begun=moment(str(header.get("begun"))),
         into=Path(str(header["into"])),
         rule=str(header["rule"]),
         way=StepKind(header.get("way", StepKind.COPY)),
@@ -106,11 +104,25 @@ def read_record(path: Path) -> Record | None:
         failed=reading.failed,
         folders=tuple(reading.folders),
         times=reading.times,
-        left=reading.left,
         set_times=_times(header.get("set_times", ())),
         planned=int(header.get("steps", 0)) if header["version"] > 1 else 0,
         ended=reading.ended,
     )
+
+
+def is_ours(header: Mapping[str, Any]) -> bool:
+    """Whether a first line begins a journal of this version or an earlier one."""
+    return header.get("version") in range(1, VERSION + 1)
+
+
+def read_header(path: Path) -> dict[str, Any] | None:
+    """The first line of a journal alone; None: it is none of ours, or of a later version.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    header = next(_lines(path), {})
+    return header if is_ours(header) else None
 
 
 def journal_paths(folder: Path) -> list[Path]:
@@ -139,7 +151,6 @@ class _Reading:
         self.failed: dict[int, str] = {}
         self.folders: dict[Path, None] = {}
         self.times: dict[Path, int] = {}
-        self.left: dict[Path, int] = {}
         self.ended: str | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
@@ -164,8 +175,6 @@ class _Reading:
             self.folders[Path(line["folder"])] = None
         elif "times" in line:
             self.times |= _times(line["times"])
-        elif "left" in line:
-            self.left |= _times(line["left"])
         elif "resumed" in line:
             self.ended = None
         elif "ended" in line:
@@ -210,7 +219,8 @@ def _times(told: Iterable[Sequence[Any]]) -> dict[Path, int]:
     return {Path(folder): int(mtime_ns) for folder, mtime_ns in told}
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """When a header says that its run began; long ago where it says nothing."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:

@@ -57,6 +57,8 @@ class Step:
         name: The file's own name, without a number that an earlier sorted copy gave it.
         photo: Absolute path of the photo that the file belongs to, as a companion does; of a
             photo, its own. None: of no photo.
+        back: Number of the step that this one takes back, in the run that the plan undoes;
+            None: it takes back none.
     """
 
     kind: StepKind
@@ -66,6 +68,7 @@ class Step:
     mtime_ns: int
     name: str = ""
     photo: Path | None = None
+    back: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The step in the words of the plan's JSON and of the journal."""
@@ -77,6 +80,7 @@ class Step:
             "mtime_ns": self.mtime_ns,
             "name": self.name,
             **({} if self.photo is None else {"photo": str(self.photo)}),
+            **({} if self.back is None else {"back": self.back}),
         }
 
     @classmethod
@@ -95,6 +99,7 @@ class Step:
             mtime_ns=int(told["mtime_ns"]),
             name=str(told["name"]),
             photo=Path(told["photo"]) if "photo" in told else None,
+            back=told.get("back"),
         )
 
 
@@ -190,6 +195,7 @@ class Plan:
                 for conflict in self.conflicts
             ],
             "orphans": [str(path) for path in self.orphans],
+            **({} if self.undoes is None else {"undoes": self.undoes}),
         }
 
 
