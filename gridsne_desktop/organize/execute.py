@@ -7,7 +7,7 @@ from gridsne_desktop.organize.execution import Execution
 from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal
 from gridsne_desktop.organize.outcome import Outcome, RunStopped, stopped, unwritable
 from gridsne_desktop.organize.record import Record, read_record, records
-from gridsne_desktop.organize.recover import close, gone_on, settle, unfinished
+from gridsne_desktop.organize.recover import gone_on, settle, unfinished
 from gridsne_desktop.organize.steps import Plan
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
 from gridsne_desktop.organize.volumes import Volumes
@@ -63,7 +63,7 @@ def resume(record: Record, *, run: Run, trash: Trash = SYSTEM_TRASH) -> Outcome:
         try:
             Volumes().check_room(record.steps[number] for number in record.steps_left)
         except GridsneError:
-            close(journal, record, STOPPED)
+            journal.close(STOPPED)
             raise
     except OSError as error:
         raise unwritable(record.into, error) from error
@@ -89,7 +89,7 @@ def _do(plan: Plan, journal: Journal, run: Run, trash: Trash) -> Outcome:
     execution = Execution(plan, journal, run=run, trash=trash, record=record)
     try:
         execution.do()
-        execution.set_times()
+        execution.finish()
     except (Cancelled, OSError) as reason:
         _close_stopped(execution, journal)
         if isinstance(reason, OSError):
@@ -98,7 +98,7 @@ def _do(plan: Plan, journal: Journal, run: Run, trash: Trash) -> Outcome:
     except BaseException:
         journal.abandon()
         raise
-    execution.close(FINISHED)
+    journal.close(FINISHED)
     return execution.outcome()
 
 
@@ -106,7 +106,8 @@ def _close_stopped(execution: Execution, journal: Journal) -> None:
     """End the journal if nothing half is left, else leave it as a killed program does."""
     try:
         execution.settle()
+        execution.finish()
     except OSError:
         journal.abandon()
     else:
-        execution.close(STOPPED)
+        journal.close(STOPPED)

@@ -83,16 +83,15 @@ class Execution:
         if self._is_whole_only(self._bundle):
             self._take_back(self._bundle)
 
-    def set_times(self) -> None:
-        """Set the times of folders that the plan wants, after all else."""
+    def finish(self) -> None:
+        """Set the times that the plan wants, and tell how all is left.
+
+        Raises:
+            OSError: The journal cannot be written.
+        """
         for folder, reason in set_times(self._plan.times):
             self._problems.append(Problem(folder, reason, Cause.DISK))
-
-    def close(self, how: str) -> None:
-        """End the journal."""
-        steps = self._plan.steps
-        done, failed = (steps[n] for n in self._done), (steps[n] for n in self._failed)
-        self._journal.close(how, done=done, failed=failed)
+        self._folders.tell_left()
 
     def outcome(self) -> Outcome:
         """What became of the plan so far."""

@@ -34,7 +34,7 @@ class Folders:
         )
         new = [folder for folder in changing if folder not in self._changed]
         if new:
-            self._journal.times(_times_of(new).items())
+            self._journal.times(times_of(new).items())
             self._changed |= dict.fromkeys(new)
 
     def make(self, steps: Iterable[Step]) -> None:
@@ -71,8 +71,16 @@ class Folders:
             flush_folder(folder)
         self._unflushed.clear()
 
+    def tell_left(self) -> None:
+        """Tell how the run leaves the folders.
 
-def _times_of(folders: Iterable[Path]) -> dict[Path, int]:
+        Raises:
+            OSError: The journal cannot be written.
+        """
+        self._journal.left(times_of(self._changed).items())
+
+
+def times_of(folders: Iterable[Path]) -> dict[Path, int]:
     """When folders were written last, in ns; of those that are there."""
     found: dict[Path, int] = {}
     for folder in folders:

@@ -7,8 +7,9 @@
     {"begin": 0, "part": ".gridsne-….part"}
     {"done": 0, "size": …, "mtime_ns": …, "at": …}    or {"failed": 1, "reason": …}
     {"not_done": 2}             it began, but all is as before it; it may begin again
-    {"ended": "finished", "came": 7, "left_out": 1}    how, and steps done and failed, without
-                                those that remove folders; "stopped" or "cleaned"; absent after a kill
+    {"left": [["/photos", 1700000009000000000], …]}    as "times", when the run ended
+    {"ended": "finished", "came": 1, "left_out": 1}    "stopped" or "cleaned"; absent where the
+                                program was killed. Steps in numbers, folders not counted
     {"resumed": "2026-11-24T08:00:00+00:00"}    goes on after an end, or after a kill
 
 All steps stand there before the first begins, so that a killed run can be resumed. Of several lines
@@ -29,7 +30,7 @@ from typing import Any, Final, Self
 
 from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX, flush_folder
 from gridsne_desktop.lock import lock
-from gridsne_desktop.organize.steps import Plan, Step, StepKind
+from gridsne_desktop.organize.steps import Plan, StepKind
 
 VERSION: Final = 2
 SUFFIX: Final = ".jsonl"
@@ -66,6 +67,33 @@ def part_name() -> str:
     return f"{PART_PREFIX}{uuid.uuid4().hex}{PART_SUFFIX}"
 
 
+@dataclass(slots=True)
+class _Count:
+    """How many steps came to be, so that a list of runs need not read whole journals.
+
+    Not known where a run was resumed.
+    """
+
+    folders: frozenset[int]
+    ends: dict[int, bool]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        kinds = enumerate(step.kind for step in plan.steps)
+        return cls(frozenset(n for n, kind in kinds if kind is StepKind.REMOVE_FOLDER), {})
+
+    def take(self, numbers: Iterable[int], *, came: bool | None) -> None:
+        for number in numbers:
+            if came is None:
+                self.ends.pop(number, None)
+            elif number not in self.folders:
+                self.ends[number] = came
+
+    def as_json(self) -> dict[str, Any]:
+        came = sum(self.ends.values())
+        return {"came": came, "left_out": len(self.ends) - came}
+
+
 class Journal:
     """A journal being written; locked as long as it is open, which a killed program's is not."""
 
@@ -73,6 +101,7 @@ class Journal:
         """For `begun` and `resumed`: the descriptor is open for writing and locked."""
         self.path, self._descriptor = path, descriptor
         self._is_torn = False
+        self._count: _Count | None = None
 
     @classmethod
     def begun(cls, folder: Path, plan: Plan) -> Self:
@@ -83,9 +112,10 @@ class Journal:
         """
         folder.mkdir(parents=True, exist_ok=True)
         begun = datetime.now(UTC)
-        path = folder / f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        path = folder / f"{begun:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}{SUFFIX}"
         journal = cls(path, os.open(path, _APPEND | os.O_CREAT | os.O_EXCL, _MODE))
         lock(journal._descriptor)
+        journal._count = _Count.of(plan)
         try:
             journal._write(
                 _header(plan, begun),
@@ -123,6 +153,10 @@ class Journal:
         self._write({"times": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
         self._flush()
 
+    def left(self, folders: Iterable[tuple[Path, int]]) -> None:
+        """Tell when the run itself has written folders last: later writes are others'."""
+        self._write({"left": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
+
     def goes_on(self) -> None:
         """Tell that the run is under way again."""
         self._write({"resumed": datetime.now(UTC).isoformat(timespec="seconds")})
@@ -136,6 +170,7 @@ class Journal:
         """Tell that steps begin, by number and name of the part ("" for none); safely there."""
         self._write(*({"begin": number, "part": part} for number, part in steps))
         self._flush()
+        self._counted(number for number, _ in steps)
 
     def done(self, number: int, done: Done) -> None:
         """Acknowledge a step."""
@@ -145,26 +180,26 @@ class Journal:
         if done.digest is not None:
             line["digest"] = done.digest
         self._write(line)
+        self._counted([number], came=True)
 
     def failed(self, number: int, reason: str) -> None:
         """Tell that a step was left out."""
         self._write({"failed": number, "reason": reason})
+        self._counted([number], came=False)
 
     def not_done(self, number: int) -> None:
         """Tell that all is as before a step that began."""
         self._write({"not_done": number})
+        self._counted([number])
 
-    def close(self, how: str, *, done: Iterable[Step], failed: Iterable[Step]) -> None:
+    def close(self, how: str) -> None:
         """End the journal: `FINISHED`, `STOPPED` or `CLEANED`; nothing half is on the disk.
-
-        How many steps are done and failed in all stands there, too, without those that remove
-        folders: a list of runs need not read the rest.
 
         Where even that line finds no room, the journal stays without an end, as a killed
         program leaves it, and is looked after when the app starts.
         """
         try:
-            self._write({"ended": how, "came": _counted(done), "left_out": _counted(failed)})
+            self._write({"ended": how, **(self._count.as_json() if self._count else {})})
         except OSError as error:
             _log.warning("the journal %s has no end: %s", self.path, error)
         os.close(self._descriptor)
@@ -172,6 +207,10 @@ class Journal:
     def abandon(self) -> None:
         """Close without an end, as a killed program leaves it."""
         os.close(self._descriptor)
+
+    def _counted(self, numbers: Iterable[int], *, came: bool | None = None) -> None:
+        if self._count is not None:
+            self._count.take(numbers, came=came)
 
     def _write(self, *lines: dict[str, Any]) -> None:
         text = b"".join(json.dumps(line).encode("ascii") + b"\n" for line in lines)
@@ -185,8 +224,17 @@ class Journal:
         os.fsync(self._descriptor)
 
 
-def _counted(steps: Iterable[Step]) -> int:
-    return sum(step.kind is not StepKind.REMOVE_FOLDER for step in steps)
+def is_under_way(path: Path) -> bool:
+    """Whether the program that writes a journal lives.
+
+    Raises:
+        OSError: The journal cannot be opened.
+    """
+    descriptor = os.open(path, _APPEND)
+    try:
+        return not lock(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _header(plan: Plan, begun: datetime) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Record:
         failed: Why steps were left out, by number.
         folders: Folders that were made, in this order.
         times: When folders that the steps changed were written last before, in ns.
+        left: When the run itself had written those folders, and the made ones, last, in ns.
         set_times: Of the plan: when folders shall seem written last, once all is done, in ns.
         ended: How it ended; None: it was killed, or is under way.
         planned: How many steps the plan has.
@@ -47,6 +48,7 @@ class Record:
     failed: Mapping[int, str] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
     times: Mapping[Path, int] = field(default_factory=dict)
+    left: Mapping[Path, int] = field(default_factory=dict)
     set_times: Mapping[Path, int] = field(default_factory=dict)
     ended: str | None = None
     planned: int = 0
@@ -104,6 +106,7 @@ def read_record(path: Path) -> Record | None:
         failed=reading.failed,
         folders=tuple(reading.folders),
         times=reading.times,
+        left=reading.left,
         set_times=_times(header.get("set_times", ())),
         planned=int(header.get("steps", 0)) if header["version"] > 1 else 0,
         ended=reading.ended,
@@ -151,6 +154,7 @@ class _Reading:
         self.failed: dict[int, str] = {}
         self.folders: dict[Path, None] = {}
         self.times: dict[Path, int] = {}
+        self.left: dict[Path, int] = {}
         self.ended: str | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
@@ -175,6 +179,8 @@ class _Reading:
             self.folders[Path(line["folder"])] = None
         elif "times" in line:
             self.times |= _times(line["times"])
+        elif "left" in line:
+            self.left |= _times(line["left"])
         elif "resumed" in line:
             self.ended = None
         elif "ended" in line:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.journal import CLEANED, Journal
+from gridsne_desktop.organize.folders import times_of
+from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
 from gridsne_desktop.organize.record import Record, read_record, records
-from gridsne_desktop.organize.runs import is_under_way
 from gridsne_desktop.organize.settling import Settling
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
 
@@ -36,10 +36,11 @@ def settle(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
     journal, record = _opened(record)
     try:
         _settle(journal, record, trash)
+        journal.left(times_of((*record.times, *record.folders)).items())
     except OSError:
         journal.abandon()
         raise
-    close(journal, _read(record.path), CLEANED)
+    journal.close(CLEANED)
     return _read(record.path)
 
 
@@ -61,12 +62,6 @@ def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
         journal.abandon()
         raise
     return journal, _read(record.path)
-
-
-def close(journal: Journal, record: Record, how: str) -> None:
-    """End the journal of a run of which `record` tells all."""
-    done, failed = (record.steps[n] for n in record.done), (record.steps[n] for n in record.failed)
-    journal.close(how, done=done, failed=failed)
 
 
 def _opened(record: Record) -> tuple[Journal, Record]:

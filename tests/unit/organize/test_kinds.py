@@ -356,7 +356,7 @@ def test_a_stopped_run_goes_on_as_the_same_run(tmp_path: Path, into: Path) -> No
     assert unfinished(tmp_path / "journals") == []
 
 
-def test_times_of_folders_are_told_before_and_set_at_the_end(
+def test_times_of_folders_are_told_before_and_after_and_set_at_the_end(
     tmp_path: Path, source: Path, into: Path
 ) -> None:
     os.utime(source.parent, ns=(OLD_NS, OLD_NS))
@@ -364,6 +364,7 @@ def test_times_of_folders_are_told_before_and_set_at_the_end(
     record = record_of(outcome)
     assert record.times[source.parent] == OLD_NS
     assert record.folders == (into, into / "x")
+    assert record.left[source.parent] == source.parent.stat().st_mtime_ns > OLD_NS
     shutil.rmtree(into)
     plan = Plan(into, "test", (step(StepKind.COPY, tmp_path / "journals" / record.path.name,
         source.parent / "copy"),), undoes=record.run, times={source.parent: OLD_NS})  # fmt: skip
