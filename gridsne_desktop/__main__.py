@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = (
-    *("arrange", "organize", "undo", "resume", "runs"),
+    *("arrange", "organize", "apply", "undo", "resume", "runs"),
     *("evaluate", "similar", "embed", "cache", "models"),
 )
 """`cli.COMMANDS`, repeated because importing the command line costs the window 0.2 s."""

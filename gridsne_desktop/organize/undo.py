@@ -17,7 +17,7 @@ from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.lineage import Undos, balance, undos_of
 from gridsne_desktop.organize.names import name_key
 from gridsne_desktop.organize.record import Record
-from gridsne_desktop.organize.reverse import REVERSES, Later, Stays
+from gridsne_desktop.organize.reverse import REVERSES, Later, Stays, leaves
 from gridsne_desktop.organize.steps import WRITES_NEW, Plan, Step, StepKind
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
@@ -163,7 +163,7 @@ class _Undoing:
 
 def _emptied(record: Record, steps: Sequence[Step]) -> Iterable[Path]:
     """Folders that the run made and that will be empty, the deepest first."""
-    leaving = {_key(step.target if step.kind is StepKind.UNLINK else step.source) for step in steps}
+    leaving = {_key(place) for step in steps if (place := leaves(step)) is not None}
     targets = {step.target.parent for step in steps if step.kind in WRITES_NEW}
     filled = {folder for target in targets for folder in (target, *target.parents)}
     for folder in sorted(set(record.folders), key=lambda path: (-len(path.parts), str(path))):

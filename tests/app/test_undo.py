@@ -10,6 +10,7 @@ import pytest
 from gridsne_desktop.organize.execute import execute
 from gridsne_desktop.organize.journal import SUFFIX
 from gridsne_desktop.organize.plan import make_plan
+from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.paths import journal_folder
 from gridsne_desktop.progress import Run
 from tests.app.conftest import Cli
@@ -45,7 +46,9 @@ def told(gridsne: Cli, capsys: pytest.CaptureFixture[str]) -> Told:
 def copied(tmp_path: Path) -> Path:
     """A folder with the copies of 30 photos."""
     into = tmp_path / "sorted"
-    plan = make_plan(folder_of(tmp_path / "photos", 30), into=into, run=Run())
+    plan = make_plan(
+        Subject(folder_of(tmp_path / "photos", 30)), into=into, rule="order", run=Run()
+    )
     execute(plan, journals=journal_folder(), run=Run())
     return into
 
