@@ -2,22 +2,24 @@
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.record import Record, read_record
 from gridsne_desktop.organize.reverse import CHANGED, DANGLING, GONE, NO_LINK, NOT_IN_TRASH
 from gridsne_desktop.organize.runs import RunState, last_undoable, runs
-from gridsne_desktop.organize.steps import WAYS, Plan, Step, StepKind
+from gridsne_desktop.organize.steps import WAYS, Plan, Resolution, Step, StepKind
 from gridsne_desktop.organize.trash.freedesktop import FreedesktopTrash
 from gridsne_desktop.organize.undo import plan_trash, plan_undo
 from gridsne_desktop.progress import Run
 from tests.unit.organize.made import OLD_NS, photo
-from tests.unit.organize.worlds import World, built, tree, worlds
+from tests.unit.organize.worlds import World, built, ruled, tree, worlds
 
 LATER_NS = OLD_NS + 10**18
 
@@ -85,7 +87,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds)
 def test_undo_brings_the_tree_back_and_redo_the_run(
     world: World, tmp_path_factory: pytest.TempPathFactory
@@ -106,15 +108,48 @@ def test_undo_brings_the_tree_back_and_redo_the_run(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    world=worlds,
+    rule=st.sampled_from(("order", "date", "rows", "regions", "groups")),
+    otherwise=st.sampled_from(Resolution),
+)
+def test_what_rules_have_done_is_taken_back_whole(
+    world: World,
+    rule: str,
+    otherwise: Resolution,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("world"))
+    built(world, desk.root)
+    before = tree(desk.root)
+    try:
+        plan = ruled(world, desk.root, rule, otherwise)
+    except GridsneError:  # copies would mix with the photos
+        return
+    assert tree(desk.root) == before
+    outcome = desk.do(plan)
+    done, run = tree(desk.root), desk.last
+    assert outcome.problems == plan.problems
+    if run is None:
+        return
+    assert not desk.undo().problems
+    assert tree(desk.root) == before
+    assert not desk.undo().problems
+    assert tree(desk.root) == done
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds, data=st.data())
 def test_what_was_touched_in_between_stays_and_is_told(
     world: World, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     desk = Desk(tmp_path_factory.mktemp("world"))
-    plan = built(World(world.bundles, data.draw(st.sampled_from(WAYS[:2])), world.into), desk.root)
+    way = data.draw(st.sampled_from((StepKind.COPY, StepKind.MOVE)))
+    plan = built(replace(world, way=way), desk.root)
     before = files(desk.root)
     desk.do(plan)
-    targets = [step.target for step in plan.steps]
+    steps = [step for step in plan.steps if step.kind is way]
+    targets = [step.target for step in steps]
     touched = set(data.draw(st.lists(st.sampled_from(targets), unique=True)))
     for path in touched:
         path.write_bytes(b"touched by somebody: " + os.fsencode(path))
@@ -122,8 +157,8 @@ def test_what_was_touched_in_between_stays_and_is_told(
     assert touched <= {problem.path for problem in outcome.problems}
     for path in touched:
         assert path.read_bytes() == b"touched by somebody: " + os.fsencode(path)
-    photos = {step.photo for step in plan.steps if step.target in touched}
-    for step in plan.steps:
+    photos = {step.photo for step in steps if step.target in touched}
+    for step in steps:
         if step.photo not in photos:
             name = str(step.source.relative_to(desk.root))
             assert step.source.read_bytes() == before[name]
@@ -219,6 +254,17 @@ def test_what_was_replaced_comes_back_out_of_the_trash(desk: Desk) -> None:
     assert not desk.undo().problems
     assert files(desk.root) == before
     assert there.stat().st_mtime_ns == OLD_NS
+
+
+@pytest.mark.parametrize("way", [StepKind.HARD_LINK, StepKind.SYMBOLIC_LINK])
+def test_a_sidecar_of_two_photos_gets_both_its_links_again(desk: Desk, way: StepKind) -> None:
+    [step] = desk.plan(way, {"a.xmp": "out/1.xmp"}).steps
+    other = replace(step, target=desk.path("out/2.xmp"))
+    desk.do(Plan(into=desk.path("out"), rule="by hand", steps=(step, other), way=way))
+    done = tree(desk.root)
+    desk.undo()
+    assert not desk.undo().problems
+    assert tree(desk.root) == done
 
 
 def test_a_link_that_is_another_file_now_stays(desk: Desk) -> None:
