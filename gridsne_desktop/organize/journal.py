@@ -1,39 +1,65 @@
-"""The record of a plan while it is done: JSON lines, on the disk before each step.
+"""The record of a run while it goes on: JSON lines, on the disk before what they tell is done.
 
-    {"version": 1, "begun": "2026-11-23T21:00:00+00:00", "into": …, "rule": …, "steps": 400, …}
-    {"step": 0, "part": ".gridsne-….part", "kind": "copy", "source": …, "target": …, …}
-    {"done": 0}                 or {"failed": 1, "reason": …}
-    {"ended": "finished"}       "stopped" or "cleaned"; absent where the program was killed
+    {"version": 2, "begun": "2026-11-23T21:00:00+00:00", "into": …, "rule": …, "way": …, …}
+    {"step": 0, "kind": "copy", "source": …, "target": …, "size": …, …}    one for every step
+    {"times": [["/photos", 1700000000000000000], …]}    of folders that the steps will change
+    {"folder": "/photos/sorted"}        will be made now
+    {"begin": 0, "part": ".gridsne-….part"}
+    {"done": 0, "size": …, "mtime_ns": …, "at": …}    or {"failed": 1, "reason": …}
+    {"not_done": 2}             it began, but all is as before it; it may begin again
+    {"left": [["/photos", 1700000009000000000], …]}    as "times", when the run ended
+    {"ended": "finished", "came": 1, "left_out": 1}    "stopped" or "cleaned"; absent where the
+                                program was killed. Steps in numbers, folders not counted
+    {"resumed": "2026-11-24T08:00:00+00:00"}    goes on after an end, or after a kill
 
-A later version adds lines and keys; readers pass over what they do not know.
+All steps stand there before the first begins, so that a killed run can be resumed. Of several lines
+about one step the last one counts: a step that is done begins again when it is taken back. A later
+version adds lines and keys; readers (`record`) pass over what they do not know. In version 1 a
+"step" line was written when the step began.
 """
 
 import json
 import logging
 import os
-import re
 import uuid
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX
+from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX, flush_folder
 from gridsne_desktop.lock import lock
-from gridsne_desktop.organize.steps import Plan, Step, StepKind
+from gridsne_desktop.organize.steps import Plan, StepKind
 
-VERSION: Final = 1
+VERSION: Final = 2
 SUFFIX: Final = ".jsonl"
 FINISHED: Final = "finished"
 STOPPED: Final = "stopped"
 CLEANED: Final = "cleaned"
 
+_MODE: Final = 0o666
+_APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+
 _log = logging.getLogger(__name__)
 
-_KINDS: Final = frozenset(kind.value for kind in StepKind)
 
-_PART_NAME: Final = re.compile(re.escape(PART_PREFIX) + "[0-9a-f]{32}" + re.escape(PART_SUFFIX))
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a step left things: by this an undo knows whether they were touched since.
+
+    Attributes:
+        at: Absolute path of what the step made: its target, or the place in the Trash; None
+            where nothing was made or nobody knows where it is.
+        size: Bytes of it.
+        mtime_ns: Its last modification.
+        digest: BLAKE2b of its bytes, in hex; None where they were not read.
+    """
+
+    at: Path | None
+    size: int = 0
+    mtime_ns: int = 0
+    digest: str | None = None
 
 
 def part_name() -> str:
@@ -41,126 +67,189 @@ def part_name() -> str:
     return f"{PART_PREFIX}{uuid.uuid4().hex}{PART_SUFFIX}"
 
 
+@dataclass(slots=True)
+class _Count:
+    """How many steps came to be, so that a list of runs need not read whole journals.
+
+    Not known where a run was resumed.
+    """
+
+    folders: frozenset[int]
+    ends: dict[int, bool]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        kinds = enumerate(step.kind for step in plan.steps)
+        return cls(frozenset(n for n, kind in kinds if kind is StepKind.REMOVE_FOLDER), {})
+
+    def take(self, numbers: Iterable[int], *, came: bool | None) -> None:
+        for number in numbers:
+            if came is None:
+                self.ends.pop(number, None)
+            elif number not in self.folders:
+                self.ends[number] = came
+
+    def as_json(self) -> dict[str, Any]:
+        came = sum(self.ends.values())
+        return {"came": came, "left_out": len(self.ends) - came}
+
+
 class Journal:
     """A journal being written; locked as long as it is open, which a killed program's is not."""
 
-    def __init__(self, folder: Path, plan: Plan) -> None:
+    def __init__(self, path: Path, descriptor: int) -> None:
+        """For `begun` and `resumed`: the descriptor is open for writing and locked."""
+        self.path, self._descriptor = path, descriptor
+        self._is_torn = False
+        self._count: _Count | None = None
+
+    @classmethod
+    def begun(cls, folder: Path, plan: Plan) -> Self:
+        """Begin a run: the whole plan is safely on the disk when this returns.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         begun = datetime.now(UTC)
-        self.path = folder / f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
-        self._file = self.path.open("xb", buffering=0)
-        lock(self._file.fileno())
-        self._write(
-            version=VERSION,
-            begun=begun.isoformat(timespec="seconds"),
-            into=str(plan.into),
-            rule=plan.rule,
-            steps=len(plan.steps),
-            bytes=plan.bytes_to_copy,
-        )
+        path = folder / f"{begun:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        journal = cls(path, os.open(path, _APPEND | os.O_CREAT | os.O_EXCL, _MODE))
+        lock(journal._descriptor)
+        journal._count = _Count.of(plan)
+        try:
+            journal._write(
+                _header(plan, begun),
+                *({"step": number, **step.as_json()} for number, step in enumerate(plan.steps)),
+            )
+            journal._flush()
+            flush_folder(folder)
+        except OSError:
+            journal.abandon()
+            path.unlink()  # nothing was done, so there is nothing to tell
+            raise
+        return journal
 
-    def begin(self, number: int, step: Step, part: str) -> None:
-        """Tell, on the disk, that step `number` begins; returns when it is safely there."""
-        self._write(step=number, part=part, **step.as_json())
-        os.fsync(self._file.fileno())
+    @classmethod
+    def resumed(cls, path: Path) -> Self | None:
+        """The journal of a run that is over, to be gone on with; None: it is still under way.
 
-    def done(self, number: int) -> None:
+        Raises:
+            OSError: It cannot be written.
+        """
+        journal = cls(path, os.open(path, _APPEND))
+        if not lock(journal._descriptor):
+            journal.abandon()
+            return None
+        journal._is_torn = True  # its last line may have been cut off
+        return journal
+
+    @property
+    def run(self) -> str:
+        """The name of the run."""
+        return self.path.stem
+
+    def times(self, folders: Iterable[tuple[Path, int]]) -> None:
+        """Tell when folders that will change were written last, in ns; safely there at once."""
+        self._write({"times": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
+        self._flush()
+
+    def left(self, folders: Iterable[tuple[Path, int]]) -> None:
+        """Tell when the run itself has written folders last: later writes are others'."""
+        self._write({"left": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
+
+    def goes_on(self) -> None:
+        """Tell that the run is under way again."""
+        self._write({"resumed": datetime.now(UTC).isoformat(timespec="seconds")})
+
+    def folder(self, *paths: Path) -> None:
+        """Tell that folders will be made; safely there at once."""
+        self._write(*({"folder": str(path)} for path in paths))
+        self._flush()
+
+    def begin(self, steps: Sequence[tuple[int, str]]) -> None:
+        """Tell that steps begin, by number and name of the part ("" for none); safely there."""
+        self._write(*({"begin": number, "part": part} for number, part in steps))
+        self._flush()
+        self._counted(number for number, _ in steps)
+
+    def done(self, number: int, done: Done) -> None:
         """Acknowledge a step."""
-        self._write(done=number)
+        line: dict[str, Any] = {"done": number, "size": done.size, "mtime_ns": done.mtime_ns}
+        if done.at is not None:
+            line["at"] = str(done.at)
+        if done.digest is not None:
+            line["digest"] = done.digest
+        self._write(line)
+        self._counted([number], came=True)
 
     def failed(self, number: int, reason: str) -> None:
         """Tell that a step was left out."""
-        self._write(failed=number, reason=reason)
+        self._write({"failed": number, "reason": reason})
+        self._counted([number], came=False)
+
+    def not_done(self, number: int) -> None:
+        """Tell that all is as before a step that began."""
+        self._write({"not_done": number})
+        self._counted([number])
 
     def close(self, how: str) -> None:
-        """End the journal: `FINISHED` or `STOPPED`; nothing unfinished is left on the disk.
+        """End the journal: `FINISHED`, `STOPPED` or `CLEANED`; nothing half is on the disk.
 
         Where even that line finds no room, the journal stays without an end, as a killed
-        program leaves it, and the next run cleans up.
+        program leaves it, and is looked after when the app starts.
         """
         try:
-            self._write(ended=how)
+            self._write({"ended": how, **(self._count.as_json() if self._count else {})})
         except OSError as error:
             _log.warning("the journal %s has no end: %s", self.path, error)
-        self._file.close()
+        os.close(self._descriptor)
 
     def abandon(self) -> None:
         """Close without an end, as a killed program leaves it."""
-        self._file.close()
+        os.close(self._descriptor)
 
-    def _write(self, **line: Any) -> None:  # noqa: ANN401 - JSON
-        left = memoryview(json.dumps(line).encode("ascii") + b"\n")
+    def _counted(self, numbers: Iterable[int], *, came: bool | None = None) -> None:
+        if self._count is not None:
+            self._count.take(numbers, came=came)
+
+    def _write(self, *lines: dict[str, Any]) -> None:
+        text = b"".join(json.dumps(line).encode("ascii") + b"\n" for line in lines)
+        left = memoryview(b"\n" + text if self._is_torn else text)
+        self._is_torn = True
         while left:
-            left = left[self._file.write(left) :]
+            left = left[os.write(self._descriptor, left) :]
+        self._is_torn = False
+
+    def _flush(self) -> None:
+        os.fsync(self._descriptor)
 
 
-def own_copies(journals: Path, folders: Container[Path]) -> dict[Path, Step]:
-    """Acknowledged steps whose targets lie directly in one of `folders`, by target."""
-    copies: dict[Path, Step] = {}
-    for path in _journals(journals):
-        begun: dict[Any, Step] = {}
-        for line in _lines_for(path, folders):
-            if "step" in line and line["kind"] in _KINDS:
-                begun[line["step"]] = _step(line)
-            elif "done" in line and line["done"] in begun:
-                step = begun[line["done"]]
-                copies[step.target] = step
-    return copies
-
-
-def clean_up(journals: Path, into: Path) -> None:
-    """Delete what killed runs have left in `into`: the parts that their journals name.
+def is_under_way(path: Path) -> bool:
+    """Whether the program that writes a journal lives.
 
     Raises:
-        GridsneError: A run into the same folder is under way.
-        OSError: A part cannot be deleted.
+        OSError: The journal cannot be opened.
     """
-    for path in _journals(journals):
-        lines = list(_lines_for(path, {into}))
-        if not lines or any("ended" in line for line in lines):
-            continue
-        with path.open("a", encoding="ascii", newline="\n") as journal:
-            if not lock(journal.fileno()):
-                raise GridsneError(
-                    f"Another copy into {into} is under way.", "Wait until it is done."
-                )
-            for part in (str(line.get("part", "")) for line in lines):
-                if _PART_NAME.fullmatch(part):
-                    (into / part).unlink(missing_ok=True)
-            journal.write("\n" + json.dumps({"ended": CLEANED}) + "\n")
+    descriptor = os.open(path, _APPEND)
+    try:
+        return not lock(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _journals(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"*{SUFFIX}"))
-
-
-def _lines_for(path: Path, folders: Container[Path]) -> Iterator[dict[str, Any]]:
-    """The lines of a journal of this version whose copies go into one of `folders`, else none."""
-    lines = _lines(path)
-    header = next(lines, {})
-    if header.get("version") == VERSION and Path(str(header.get("into"))) in folders:
-        yield header
-        yield from lines
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines that are whole; the last one of a killed run need not be."""
-    with path.open(encoding="ascii", errors="replace") as file:
-        for text in file:
-            try:
-                line = json.loads(text)
-            except ValueError:
-                continue
-            if isinstance(line, dict):
-                yield line
-
-
-def _step(line: dict[str, Any]) -> Step:
-    return Step(
-        kind=StepKind(line["kind"]),
-        source=Path(line["source"]),
-        target=Path(line["target"]),
-        size=line["size"],
-        mtime_ns=line["mtime_ns"],
-        name=line["name"],
-    )
+def _header(plan: Plan, begun: datetime) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "begun": begun.isoformat(timespec="seconds"),
+        "into": str(plan.into),
+        "rule": plan.rule,
+        "way": plan.way.value,
+        "steps": len(plan.steps),
+        "bytes": plan.bytes_to_copy,
+        **({} if plan.undoes is None else {"undoes": plan.undoes}),
+        **(
+            {"set_times": [[str(folder), time] for folder, time in plan.times.items()]}
+            if plan.times
+            else {}
+        ),
+    }

@@ -14,9 +14,9 @@ from gridsne_desktop.qt.dialogs.copy import CopyDialog, Words
 from gridsne_desktop.qt.dialogs.words import counted
 
 _EXPLANATION = (
-    "Each photo is copied under its own name, together with the RAW file or the clip that belongs "
-    "to it. Where a name is taken, (2) is added. The photos themselves stay as they are; nothing "
-    "is overwritten."
+    "Each photo is copied under its own name, together with all files that belong to it: RAW, "
+    "clip, sidecars. Where a name is taken, (2) is added. The photos themselves stay as they are; "
+    "nothing is overwritten."
 )
 
 

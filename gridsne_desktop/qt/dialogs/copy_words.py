@@ -50,7 +50,7 @@ def progress_text(progress: Progress, plan: Plan) -> str:
 
 def totals_after(plan: Plan, outcome: Outcome) -> str:
     """How many of the photos are in the folder now."""
-    there = len(outcome.copied) + len(outcome.already_there)
+    there = len(outcome.done) + len(outcome.already_there)
     of = there + len(outcome.problems)
     if there == of:
         return f"All {counted(there, 'photo')} are in {plan.into} now." if of > 1 else ""
@@ -59,7 +59,7 @@ def totals_after(plan: Plan, outcome: Outcome) -> str:
 
 def result(outcome: Outcome, plan: Plan) -> str:
     """What was done, in one sentence for each thing."""
-    sentences = [f"{counted(len(outcome.copied), 'photo')} copied into {plan.into.name}."]
+    sentences = [f"{counted(len(outcome.done), 'photo')} copied into {plan.into.name}."]
     if outcome.already_there:
         sentences.append(f"{len(outcome.already_there):,} were already there.")
     if outcome.problems:

@@ -39,7 +39,7 @@ def rows_before(plan: Plan) -> tuple[Row, ...]:
 
 def rows_after(outcome: Outcome) -> tuple[Row, ...]:
     """What was done."""
-    steps = {COPIED: outcome.copied, ALREADY_THERE: outcome.already_there}
+    steps = {COPIED: outcome.done, ALREADY_THERE: outcome.already_there}
     return _rows(outcome.problems, steps)
 
 

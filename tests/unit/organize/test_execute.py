@@ -12,10 +12,12 @@ import pytest
 
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.layout.grid import Grid
-from gridsne_desktop.organize.copying import CHUNK_BYTES, publish_by_reservation
-from gridsne_desktop.organize.execute import CopyStopped, Outcome, execute
+from gridsne_desktop.organize.digest import CHUNK_BYTES
+from gridsne_desktop.organize.exclusive import rename_by_reservation
+from gridsne_desktop.organize.execute import Outcome, RunStopped, execute
 from gridsne_desktop.organize.journal import Journal
 from gridsne_desktop.organize.plan import Plan, make_plan
+from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.progress import Progress, Run, Stage
 from tests.unit.organize.disks import copy_and_die, make_read_only, mounted
 from tests.unit.organize.made import folder_of, grid_of, in_order, known, photo, tree
@@ -34,7 +36,7 @@ def journals(tmp_path: Path) -> Path:
 
 
 def plan_of(grid: Grid, into: Path) -> Plan:
-    return make_plan(grid, into=into, run=Run())
+    return make_plan(Subject(grid), into=into, rule="order", run=Run())
 
 
 class Reacts(Run):
@@ -68,7 +70,7 @@ def test_every_photo_is_copied_whole_with_its_times(
     before = tree(tmp_path / "in")
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
     assert_complete(grid, into)
-    assert len(outcome.copied) == 7
+    assert len(outcome.done) == 7
     assert (outcome.problems, outcome.unfinished, outcome.already_there) == ((), (), ())
     assert tree(tmp_path / "in") == before
 
@@ -93,7 +95,7 @@ def test_doing_it_again_does_nothing(tmp_path: Path, into: Path, journals: Path)
     before = tree(into)
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
     assert tree(into) == before
-    assert (len(outcome.copied), len(outcome.already_there)) == (0, 4)
+    assert (len(outcome.done), len(outcome.already_there)) == (0, 4)
     assert outcome.journal is None
 
 
@@ -108,7 +110,8 @@ def test_the_journal_tells_each_step_before_it_and_after_it(
     lines = [json.loads(line) for line in outcome.journal.read_text().splitlines()]
     assert lines[0]["into"] == str(into)
     assert [next(iter(line)) for line in lines[1:]] == [
-        "step", "done", "step", "failed", "step", "done", "ended",
+        "step", "step", "step", "times", "folder",
+        "begin", "done", "begin", "failed", "begin", "done", "left", "ended",
     ]  # fmt: skip
     assert [line["target"] for line in lines if "step" in line] == [
         str(step.target) for step in plan.steps
@@ -144,7 +147,7 @@ def test_a_photo_that_changes_after_the_plan_is_told_and_the_rest_is_copied(
     outcome = execute(plan, journals=journals, run=Run())
     assert [problem.path for problem in outcome.problems] == [path]
     assert outcome.problems[0].reason.endswith(".")
-    assert [step.target.name[:4] for step in outcome.copied] == ["0001", "0003"]
+    assert [step.target.name[:4] for step in outcome.done] == ["0001", "0003"]
     assert len(list(into.iterdir())) == 2
 
 
@@ -178,13 +181,13 @@ def test_where_there_are_no_links_nothing_is_overwritten_either(tmp_path: Path) 
     part.write_text("new")
     target.write_text("old")
     with pytest.raises(FileExistsError):
-        publish_by_reservation(part, target)
+        rename_by_reservation(part, target)
     assert (part.read_text(), target.read_text()) == ("new", "old")
     target.unlink()
-    publish_by_reservation(part, target)
+    rename_by_reservation(part, target)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"target": "new"}
     with pytest.raises(FileNotFoundError):
-        publish_by_reservation(part, tmp_path / "other")
+        rename_by_reservation(part, tmp_path / "other")
     assert not (tmp_path / "other").exists()
 
 
@@ -197,7 +200,7 @@ def test_cancelling_leaves_whole_copies_only_and_can_be_resumed(
         execute(plan_of(grid, into), journals=journals, run=Reacts(Run.cancel, at=at))
     assert {path.stat().st_size for path in into.iterdir()} <= {3 * CHUNK_BYTES}
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
-    assert len(outcome.copied) + len(outcome.already_there) == 3
+    assert len(outcome.done) + len(outcome.already_there) == 3
     assert_complete(grid, into)
 
 
@@ -218,6 +221,7 @@ def test_a_killed_program_is_resumed_and_everything_is_complete(
 ) -> None:
     grid = folder_of(tmp_path / "in", 4, size=2 * CHUNK_BYTES)
     assert copy_and_die(tmp_path / "in", into, journals, at_report=at_report) < 0
+    into.mkdir(exist_ok=True)
     whole = [path for path in into.iterdir() if not path.name.endswith(".part")]
     assert {path.stat().st_size for path in whole} <= {2 * CHUNK_BYTES}
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
@@ -232,12 +236,12 @@ def test_what_a_killed_program_left_is_deleted_but_nothing_else(
     plan = plan_of(grid, into)
     into.mkdir()
     ours, foreign = f".gridsne-{'a' * 32}.part", f".gridsne-{'b' * 32}.part"
-    journal = Journal(journals, plan)
-    journal.begin(0, plan.steps[0], ours)
-    journal.begin(0, plan.steps[0], "../in/IMG_0.jpg")
+    journal = Journal.begun(journals, plan)
+    journal.begin([(0, ours)])
+    journal.begin([(0, "../in/IMG_0.jpg")])
     journal.abandon()
     with journal.path.open("a") as file:
-        file.write('{"step": 1, "pa')
+        file.write('{"begin": 1, "pa')
     for name in (ours, foreign):
         (into / name).write_text("half")
     execute(plan, journals=journals, run=Run())
@@ -256,7 +260,7 @@ def test_two_copies_into_one_folder_at_once_are_refused(
             execute(plan, journals=journals, run=Run())
         refused.append(caught.value.detail)
 
-    assert len(execute(plan, journals=journals, run=Reacts(again)).copied) == 2
+    assert len(execute(plan, journals=journals, run=Reacts(again)).done) == 2
     assert len(refused) == 1
 
 
@@ -285,14 +289,14 @@ def test_a_disk_that_fills_up_stops_cleanly_and_is_resumed(
                 (disk / "filler").write_bytes(bytes(8 * CHUNK_BYTES))
 
         run = Reacts(others_fill_the_disk, at=CHUNK_BYTES)
-        with pytest.raises(CopyStopped, match=r"No space.*2 of 6 photos") as caught:
+        with pytest.raises(RunStopped, match=r"No space.*2 of 6 photos") as caught:
             execute(plan_of(grid, into), journals=journals, run=run)
         stopped: Outcome = caught.value.outcome
-        assert (len(stopped.copied), len(stopped.unfinished)) == (2, 4)
-        assert sorted(into.iterdir()) == [step.target for step in stopped.copied]
+        assert (len(stopped.done), len(stopped.unfinished)) == (2, 4)
+        assert sorted(into.iterdir()) == [step.target for step in stopped.done]
         (disk / "filler").unlink()
         again = execute(plan_of(grid, into), journals=journals, run=Run())
-        assert (len(again.copied), len(again.already_there)) == (4, 2)
+        assert (len(again.done), len(again.already_there)) == (4, 2)
         assert_complete(grid, into)
 
 
@@ -312,7 +316,7 @@ def test_a_photo_too_large_for_the_disk_is_told_and_the_rest_is_copied(
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert [problem.path for problem in outcome.problems] == [large.path]
     assert "too large" in outcome.problems[0].reason
-    assert len(list(into.iterdir())) == len(outcome.copied) == 2
+    assert len(list(into.iterdir())) == len(outcome.done) == 2
 
 
 def test_from_one_disk_to_another_every_byte_is_compared(tmp_path: Path, journals: Path) -> None:

@@ -1,0 +1,86 @@
+"""Runs that were killed: what became of the steps that were under way."""
+
+from pathlib import Path
+
+from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.organize.folders import times_of
+from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
+from gridsne_desktop.organize.record import Record, read_record, records_without_end
+from gridsne_desktop.organize.settling import Settling
+from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
+
+
+def unfinished(journals: Path) -> list[Record]:
+    """Runs that were killed and not settled since, the oldest first; none that is under way."""
+    return [
+        record
+        for record in records_without_end(journals)
+        if record.is_whole and not is_under_way(record.path)
+    ]
+
+
+def settle(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
+    """Find out how each open step of a killed run ended, tidy up, and end its journal.
+
+    A run that has ended already is as it was.
+
+    Returns:
+        The record as it is now: no step is open.
+
+    Raises:
+        GridsneError: It is under way.
+        OSError: A disk is gone or cannot be written.
+    """
+    if record.ended is not None:
+        return record
+    journal, record = _opened(record)
+    try:
+        _settle(journal, record, trash)
+        journal.left(times_of((*record.times, *record.folders)).items())
+    except OSError:
+        journal.abandon()
+        raise
+    journal.close(CLEANED)
+    return _read(record.path)
+
+
+def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
+    """The journal of a run to be resumed, whose open steps are settled.
+
+    Raises:
+        GridsneError: It is under way, or its journal does not tell all of its steps.
+        OSError: As `settle`.
+    """
+    journal, record = _opened(record)
+    if not record.is_whole:
+        journal.abandon()
+        raise GridsneError("This run never began.", "Plan it anew.")
+    try:
+        journal.goes_on()
+        _settle(journal, record, trash)
+    except OSError:
+        journal.abandon()
+        raise
+    return journal, _read(record.path)
+
+
+def _opened(record: Record) -> tuple[Journal, Record]:
+    journal = Journal.resumed(record.path)
+    if journal is None:
+        raise GridsneError(
+            f"Another run into {record.into} is under way.", "Wait until it is done."
+        )
+    return journal, _read(record.path)
+
+
+def _settle(journal: Journal, record: Record, trash: Trash) -> None:
+    since_ns = int(record.begun.timestamp()) * 10**9
+    opened = {number: record.parts[number] for number in record.open_steps}
+    Settling(journal, record.steps, dict(record.done), since_ns, trash).settle(opened)
+
+
+def _read(path: Path) -> Record:
+    record = read_record(path)
+    if record is None:
+        raise RuntimeError(f"{path} is no journal any more")
+    return record
