@@ -1,0 +1,120 @@
+"""The rows of a preview: from where to where; the answer to each conflict is given here."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup, QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gridsne_desktop.organize.steps import Conflict, Resolution
+from gridsne_desktop.qt.dialogs.organize import words
+from gridsne_desktop.qt.dialogs.plan_rows import Row
+from gridsne_desktop.qt.dialogs.plan_table import STATE, PlanTable
+from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
+
+HEADINGS: Final = ("From", "To", "Size", "State")
+_FROM_WIDTH, _STATE_WIDTH, _LEAST_WIDTH = 180, 170, 130
+_ROOMY: Final = 520
+"""Columns step back where the table is narrower than this."""
+
+
+class OrganizeTable(PlanTable):
+    """A table whose conflicts can be solved: by a click on their state, Return, or the menu.
+
+    Signals:
+        resolved: What is done about a photo whose name is taken: its `Path`, the `Resolution`.
+        resolved_all: The `Resolution` for all of them.
+        compare_asked: Both photos of a `Conflict` shall be looked at.
+    """
+
+    resolved = Signal(object, object)
+    resolved_all = Signal(object)
+    compare_asked = Signal(object)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(thumbnails=thumbnails, headings=HEADINGS, parent=parent)
+        self._can_resolve = False
+        self.horizontalHeader().resizeSection(0, _FROM_WIDTH)
+        self.horizontalHeader().resizeSection(STATE, _STATE_WIDTH)
+        self.activated.connect(self._on_activated)
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """That of the row with the keyboard; None: it has none."""
+        index = self.currentIndex()
+        return self.plan_model.row(index.row()).conflict if index.isValid() else None
+
+    def show_rows(
+        self, rows: Sequence[Row], *, into: Path, from_: Path | None, can_resolve: bool
+    ) -> None:
+        """Show `rows`; whether conflicts can be solved now."""
+        self._can_resolve = can_resolve
+        before = self.currentIndex().row()
+        self.plan_model.show_rows(rows, into=into, from_=from_)
+        if 0 <= before < len(rows):
+            self.setCurrentIndex(self.plan_model.index(before, 0))
+
+    def menu_of(self, conflict: Conflict) -> QMenu:
+        """The answers to a conflict."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_answers(menu, conflict.resolution, partial(self.resolved.emit, conflict.photo))
+        menu.addSeparator()
+        menu.addAction(self.tr("&Compare…")).triggered.connect(
+            partial(self._compare, conflict)
+        )
+        everywhere = menu.addMenu(self.tr("&Apply to All"))
+        add_answers(everywhere, None, self.resolved_all.emit)
+        return menu
+
+    def _compare(self, conflict: Conflict, _checked: bool = False) -> None:
+        self.compare_asked.emit(conflict)
+
+    def _answer(self, index: QModelIndex, at: QPoint) -> None:
+        conflict = self.plan_model.row(index.row()).conflict
+        if conflict is not None and self._can_resolve:
+            self.menu_of(conflict).popup(self.viewport().mapToGlobal(at))
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        place = self.visualRect(index.siblingAtColumn(STATE))
+        self._answer(index, place.bottomLeft())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a conflict's state asks for the answer."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.column() == STATE:
+            self._answer(index, self.visualRect(index).bottomLeft())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same by the menu's button or key."""
+        index = self.indexAt(event.pos())
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+        if index.isValid():
+            self._answer(index, event.pos())
+
+
+def add_answers(
+    menu: QMenu, chosen: Resolution | None, answer: Callable[[Resolution], object]
+) -> None:
+    """Add what can be done about a taken name; `chosen` is checked."""
+    group = QActionGroup(menu)
+    for resolution, (text, tip) in words.RESOLUTIONS.items():
+        action = menu.addAction(text)
+        action.setToolTip(tip)
+        action.setCheckable(chosen is not None)
+        action.setChecked(resolution is chosen)
+        group.addAction(action)
+        action.triggered.connect(partial(_told, answer, resolution))
+    menu.setToolTipsVisible(True)
+
+
+def _told(
+    answer: Callable[[Resolution], object], resolution: Resolution, _checked: bool = False
+) -> None:
+    answer(resolution)

@@ -1,0 +1,174 @@
+"""What the dialog says: what can be chosen, what a plan is, how it goes, what became of it."""
+
+from typing import Final
+
+from gridsne_desktop.organize.execute import Outcome
+from gridsne_desktop.organize.steps import Plan, Resolution, Step, StepKind
+from gridsne_desktop.progress import Progress
+from gridsne_desktop.qt.dialogs.organize.choice import Offer
+from gridsne_desktop.qt.dialogs.organize.preview import Folder, Preview
+from gridsne_desktop.qt.dialogs.words import counted, data_size
+from gridsne_desktop.qt.words import duration
+
+RULES: Final = {
+    "order": Offer("&Order", "A number in front of each name, as one reads the grid."),
+    "groups": Offer("&Groups", "A folder for each group of photos that are alike."),
+    "date": Offer("&Date", "Folders by when photos were taken."),
+    "rows": Offer("Ro&ws", "A folder for each row of the grid."),
+    "regions": Offer("&Selection", "The selected photos into one folder."),
+}
+"""Keys of `rules.RULES`, as a person chooses them."""
+
+RESOLUTIONS: Final = {
+    Resolution.KEEP_BOTH: ("&Keep Both", "The new one gets (2) after its name."),
+    Resolution.SKIP: ("&Skip", "The photo stays where it is, and nothing is made of it."),
+    Resolution.REPLACE: ("&Replace", "What is there now goes to the Trash."),
+}
+"""What can be done about a taken name, and what that means."""
+
+NO_DESTINATION: Final = "Choose the folder that the photos go to. A new one is made if need be."
+LOOKING: Final = "Looking what is there…"
+
+_SECONDS_TO_TRUST_A_RATE = 1.0
+_BETWEEN = "  ·  "
+_VERBS: Final = {
+    StepKind.COPY: ("&Copy", "Copying…", "copied"),
+    StepKind.MOVE: ("&Move", "Moving…", "moved"),
+    StepKind.HARD_LINK: ("&Link", "Linking…", "linked"),
+    StepKind.SYMBOLIC_LINK: ("&Link", "Linking…", "linked"),
+}
+
+
+def ways(size: int) -> dict[str, Offer]:
+    """What can be done with photos of `size` bytes: what it costs, what becomes of the originals."""
+    return {
+        StepKind.COPY: Offer("Cop&y", f"Takes {data_size(size)} more. The originals stay."),
+        StepKind.MOVE: Offer("&Move", "Takes no space on the same disk. The originals go there."),
+        StepKind.HARD_LINK: Offer(
+            "&Hard link",
+            "Takes no space, on the same disk only. One file, two names: who edits one edits both.",
+        ),
+        StepKind.SYMBOLIC_LINK: Offer(
+            "S&ymbolic link", "Takes no space. Points to the originals, which must stay there."
+        ),
+    }
+
+
+def button_text(plan: Plan | None, way: StepKind) -> str:
+    """What the button will do."""
+    verb = _VERBS[way][0]
+    if plan is None or not plan.steps:
+        return f"{verb} photos"
+    size = f" ({data_size(plan.bytes_to_copy)})" if plan.bytes_to_copy else ""
+    return f"{verb} {counted(plan.photos, 'photo')}{size}"
+
+
+def totals(preview: Preview) -> str:
+    """How many photos, how much is written, how much room there is, what needs a look."""
+    plan = preview.plan
+    facts = [_amount(plan), _room(preview)]
+    if plan.already_there:
+        facts.append(f"{counted(_photos(plan.already_there), 'photo')} already there")
+    if plan.problems:
+        facts.append(f"{len(plan.problems):,} cannot be {_VERBS[plan.way][2]}")
+    if plan.orphans:
+        facts.append(f"{counted(len(plan.orphans), 'file')} without a photo stay")
+    emptied = sum(step.kind is StepKind.REMOVE_FOLDER for step in plan.steps)
+    if emptied:
+        facts.append(f"{counted(emptied, 'emptied folder')} removed")
+    return _BETWEEN.join(facts)
+
+
+def needs_more_room(preview: Preview) -> bool:
+    """Whether what is written is more than there is room for."""
+    return preview.plan.bytes_to_copy > preview.free
+
+
+def conflicts(count: int) -> str:
+    """How many names are taken."""
+    if count == 1:
+        return "1 name is taken there by another file."
+    return f"{count:,} names are taken there by other files."
+
+
+def working(way: StepKind) -> str:
+    """What is being done."""
+    return _VERBS[way][1]
+
+
+def progress_text(progress: Progress, plan: Plan) -> str:
+    """How far it is, how fast, how long it takes yet."""
+    share = progress.done / progress.total if progress.total else 0.0
+    facts = [f"{round(share * plan.photos):,} of {counted(plan.photos, 'photo')}"]
+    if progress.seconds >= _SECONDS_TO_TRUST_A_RATE:
+        if plan.bytes_to_copy:
+            rate = round(share * plan.bytes_to_copy / progress.seconds)
+            facts.append(f"{data_size(rate)} a second")
+        if progress.seconds_left is not None and progress.done < progress.total:
+            facts.append(f"{duration(progress.seconds_left)} left")
+    return _BETWEEN.join(facts)
+
+
+def result(plan: Plan, outcome: Outcome) -> str:
+    """What was done, in one sentence for each thing."""
+    verb = _VERBS[plan.way][2]
+    sentences = [f"{counted(_made(outcome), 'photo')} {verb}."]
+    if outcome.problems:
+        sentences = [
+            f"{counted(_made(outcome), 'photo')} {verb}, "
+            f"{len(outcome.problems):,} could not be {verb}; see below."
+        ]
+    if outcome.already_there:
+        sentences.append(f"{_photos(outcome.already_there):,} were already there.")
+    return " ".join(sentences)
+
+
+def stopped(plan: Plan, done: int, total: int) -> str:
+    """What there is after Cancel."""
+    verb = _VERBS[plan.way][2]
+    return f"Stopped. {done:,} of {total:,} {verb}; start again to go on, or undo."
+
+
+def undone(outcome: Outcome) -> str:
+    """What an undo has brought back."""
+    back = _photos(outcome.done)
+    if not outcome.problems:
+        return f"Undone: {counted(back, 'photo')} taken back. Everything is as it was."
+    return (
+        f"{counted(back, 'photo')} taken back. "
+        f"{counted(len(outcome.problems), 'file')} stay as they are; see below."
+    )
+
+
+def folder_facts(folder: Folder) -> str:
+    """How much comes into a folder."""
+    facts = [counted(folder.photos, "photo")]
+    if folder.files > folder.photos:
+        facts.append(counted(folder.files, "file"))
+    return _BETWEEN.join([*facts, data_size(folder.size)])
+
+
+def _amount(plan: Plan) -> str:
+    files = sum(step.kind is plan.way for step in plan.steps)
+    if files > plan.photos:
+        return f"{counted(plan.photos, 'photo')} in {counted(files, 'file')}"
+    return counted(plan.photos, "photo")
+
+
+def _room(preview: Preview) -> str:
+    needed, free = preview.plan.bytes_to_copy, data_size(preview.free)
+    if not preview.plan.steps:
+        return "nothing to do"
+    if not needed:
+        return "costs no space"
+    if needs_more_room(preview):
+        return f"{data_size(needed)} to write, only {free} free there: not enough"
+    return f"{data_size(needed)} to write, {free} free there"
+
+
+def _made(outcome: Outcome) -> int:
+    return len({step.photo or step.source for step in outcome.done if step.kind in _VERBS})
+
+
+def _photos(steps: tuple[Step, ...]) -> int:
+    return len({step.photo or step.source for step in steps})
