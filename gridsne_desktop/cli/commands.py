@@ -23,6 +23,7 @@ from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.limit import read_limit
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.plan import Plan, make_plan
+from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.paths import cache_folder, config_folder, journal_folder
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.pipeline import Pipeline
@@ -84,7 +85,7 @@ def organize(options: argparse.Namespace, run: Run) -> None:
     arrangement = read_grid(options.grid)
     journals = journal_folder()
     plan = make_plan(
-        arrangement.grid, into=options.into, rule=options.by, run=run, journals=journals
+        Subject.of(arrangement), into=options.into, rule=options.by, run=run, journals=journals
     )
     problems = (*arrangement.problems, *plan.problems)
     if options.dry_run:

@@ -1,18 +1,20 @@
-"""From a grid to the plan of its sorted copy; making it touches nothing."""
+"""From photos and a rule to the plan of what will be done; making it touches nothing."""
 
 import itertools
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from gridsne_desktop.errors import Cause, GridsneError
-from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.organize.compare import is_copy, same_time
 from gridsne_desktop.organize.names import legal_name, name_key
 from gridsne_desktop.organize.record import own_copies
-from gridsne_desktop.organize.rules import RULES, Place
-from gridsne_desktop.organize.steps import Plan, Step, StepKind
+from gridsne_desktop.organize.rules import RULES, Place, RuleOptions, Subject
+from gridsne_desktop.organize.steps import Plan, Resolution, Step, StepKind
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Run
 
@@ -21,11 +23,24 @@ __all__ = ["Plan", "Step", "StepKind", "make_plan"]
 GONE = "This photo is no longer there."
 NO_FILE = "This is no longer a file."
 
+DEFAULTS: Final = RuleOptions()
+NOTHING_RESOLVED: Final[Mapping[Path, Resolution]] = MappingProxyType({})
+
 
 def make_plan(
-    grid: Grid, *, into: Path, rule: str = "order", run: Run, journals: Path | None = None
+    subject: Subject,
+    *,
+    into: Path,
+    rule: str,
+    way: StepKind = StepKind.COPY,
+    options: RuleOptions = DEFAULTS,
+    resolutions: Mapping[Path, Resolution] = NOTHING_RESOLVED,
+    otherwise: Resolution = Resolution.KEEP_BOTH,
+    remove_emptied: bool = False,
+    run: Run,
+    journals: Path | None = None,
 ) -> Plan:
-    """Plan the copies of the grid's photos; nothing on the disk is touched.
+    """Plan where the photos of `subject` go; nothing on the disk is touched.
 
     A name that is taken by something else gets " (2)"; a target that already is the photo's
     copy is not planned again, so that the same wish after a partial run resumes it. A photo
@@ -39,28 +54,35 @@ def make_plan(
         raise GridsneError(
             f'There is no rule "{rule}".', f"Choose one of: {', '.join(sorted(RULES))}."
         )
+    del resolutions, otherwise, remove_emptied
     into = into.absolute()
-    folders = {photo.path.parent for photo in grid.photos}
-    namer = _Namer(into, existing=names_in(into, sources=folders), run=run)
-    own_names = _own_names(grid.photos, journals, folders)
+    photos = subject.grid.photos
+    folders = {photo.path.parent for photo in photos}
+    namers: dict[tuple[str, ...], _Namer] = {}
+    own_names = _own_names(photos, journals, folders)
     problems: list[Problem] = []
     steps: dict[bool, list[Step]] = {True: [], False: []}
-    for place in RULES[rule](grid):
+    for place in RULES[rule].places(subject, options):
         run.check()
         path = place.photo.path
+        if place.folder not in namers:
+            folder = into.joinpath(*place.folder)
+            existing = names_in(folder, sources=folders)
+            namers[place.folder] = _Namer(folder, existing=existing, run=run)
         try:
             facts = path.stat()
             if not stat.S_ISREG(facts.st_mode):
                 problems.append(Problem(path, NO_FILE, Cause.NO_PHOTO))
                 continue
-            step, is_done = namer.place(place, facts, own_names.get(path, path.name))
+            step, is_done = namers[place.folder].place(place, facts, own_names.get(path, path.name))
         except OSError as error:
             problems.append(unreachable(path, error))
             continue
-        steps[is_done].append(step)
+        steps[is_done].append(replace(step, kind=way, photo=path))
     return Plan(
         into=into,
         rule=rule,
+        way=way,
         steps=tuple(steps[False]),
         already_there=tuple(steps[True]),
         problems=tuple(problems),
