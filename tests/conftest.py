@@ -1,9 +1,15 @@
 """What every test has: a home of its own, so that no test touches the person's files."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+from gridsne_desktop.organize import trash
+
+if sys.platform not in {"win32", "darwin"}:
+    from send2trash import plat_other
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -23,7 +29,21 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     ):
         (folder / part).mkdir(parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(folder / part))
+    _give_a_trash(folder / ".local/share", monkeypatch)
     return folder
+
+
+def _give_a_trash(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Trash of its own: send2trash looks where it is only once. Elsewhere there is none."""
+    if sys.platform in {"win32", "darwin"}:
+        monkeypatch.setattr(trash, "_send", _no_trash)
+    else:
+        monkeypatch.setattr(plat_other, "XDG_DATA_HOME", os.fsencode(data))
+        monkeypatch.setattr(plat_other, "HOMETRASH_B", os.fsencode(data / "Trash"))
+
+
+def _no_trash(path: Path) -> None:
+    pytest.skip(f"the person's own Trash must not get {path.name}")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

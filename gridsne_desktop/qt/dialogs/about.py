@@ -49,6 +49,7 @@ PARTS = (
     Part("rawpy and LibRaw", "rawpy", "MIT; LGPL-2.1 or CDDL-1.0"),
     Part("platformdirs", "platformdirs", "MIT"),
     Part("watchdog", "watchdog", "Apache-2.0"),
+    Part("Send2Trash", "send2trash", "BSD-3-Clause"),
 )
 """The libraries; one that is not installed here (lapjv) is not shown."""
 
