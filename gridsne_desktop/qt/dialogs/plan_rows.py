@@ -115,9 +115,7 @@ def _planned(step: Step, conflicts: dict[Path, Conflict]) -> Row:
     return _row(step, _BEFORE.get(step.kind, NEW))
 
 
-def _row(
-    step: Step, state: str, *, conflict: Conflict | None = None, is_odd: bool = False
-) -> Row:
+def _row(step: Step, state: str, *, conflict: Conflict | None = None, is_odd: bool = False) -> Row:
     belongs_to = step.photo if step.photo != step.source else None
     photo = None if belongs_to else Photo(step.source, step.size, step.mtime_ns)
     return Row(

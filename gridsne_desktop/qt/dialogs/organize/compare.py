@@ -40,7 +40,6 @@ class Look:
     Attributes:
         path: The file.
         picture: What it shows; None: it cannot be read as a photo.
-        pixels: Width and height as stored; None: not known.
         size: Bytes; None: it is gone.
         written: When it was last written.
         why_not: Why there is no picture; empty: there is one.
@@ -79,13 +78,14 @@ class CompareDialog(QDialog):
         parent: The dialog.
 
     Signals:
-        chosen: The `Resolution`, and whether it is for all conflicts.
+        chosen: The photo's `Path`, the `Resolution`, and whether it is for all conflicts.
     """
 
-    chosen = Signal(object, bool)
+    chosen = Signal(object, object, bool)
 
     def __init__(self, conflict: Conflict, *, count: int, parent: QWidget) -> None:
         super().__init__(parent)
+        self._photo = conflict.photo
         self.setWindowTitle(self.tr("Compare"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -131,7 +131,8 @@ class CompareDialog(QDialog):
     def _on_button(self) -> None:
         clicked = self.sender()
         resolution = next(key for key, button in self.buttons.items() if button is clicked)
-        self.chosen.emit(resolution, self.to_all.isVisible() and self.to_all.isChecked())
+        is_for_all = self.to_all.isVisible() and self.to_all.isChecked()
+        self.chosen.emit(self._photo, resolution, is_for_all)
         self.accept()
 
     @Slot(object)
@@ -219,7 +220,9 @@ class _Picture(QWidget):
         if self._image is None:
             return
         size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, 0, 0)
+        place = QRect(
+            (self.width() - size.width()) // 2, (self.height() - size.height()) // 2, 0, 0
+        )
         place.setSize(size)
         painter.drawImage(place, self._image)
 

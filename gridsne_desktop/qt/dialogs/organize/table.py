@@ -63,9 +63,7 @@ class OrganizeTable(PlanTable):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_answers(menu, conflict.resolution, partial(self.resolved.emit, conflict.photo))
         menu.addSeparator()
-        menu.addAction(self.tr("&Compare…")).triggered.connect(
-            partial(self._compare, conflict)
-        )
+        menu.addAction(self.tr("&Compare…")).triggered.connect(partial(self._compare, conflict))
         everywhere = menu.addMenu(self.tr("&Apply to All"))
         add_answers(everywhere, None, self.resolved_all.emit)
         return menu

@@ -177,7 +177,9 @@ class _FolderRows(QStyledItemDelegate):
         shown = [pixmap for pixmap in pixmaps if pixmap is not None and not pixmap.isNull()]
         fitting = max(0, (room.width() - _LEAST_TEXT) // (THUMBNAIL + _GAP))
         for pixmap in reversed(shown[:fitting]):
-            place = QRectF(right - THUMBNAIL, room.center().y() - THUMBNAIL / 2, THUMBNAIL, THUMBNAIL)
+            place = QRectF(
+                right - THUMBNAIL, room.center().y() - THUMBNAIL / 2, THUMBNAIL, THUMBNAIL
+            )
             _paint_filling(painter, pixmap, place)
             right -= THUMBNAIL + _GAP
         return right

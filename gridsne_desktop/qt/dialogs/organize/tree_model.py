@@ -70,9 +70,7 @@ class FolderModel(QAbstractItemModel):
         """The folder that it is in."""
         above = self._nodes[index.internalId()].parent if index.isValid() else None
         return (
-            QModelIndex()
-            if above is None
-            else self.createIndex(self._nodes[above].row, 0, above)
+            QModelIndex() if above is None else self.createIndex(self._nodes[above].row, 0, above)
         )
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
@@ -100,9 +98,7 @@ class FolderModel(QAbstractItemModel):
             return f"{on_one_line(name)}: {words.folder_facts(folder)}"
         return None
 
-    def setData(
-        self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole
-    ) -> bool:
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tell the new name; the tree shows it when the new plan is there."""
         old, new = str(self.data(index, Qt.ItemDataRole.EditRole)), str(value).strip()
         if role != Qt.ItemDataRole.EditRole or not new or new == old:

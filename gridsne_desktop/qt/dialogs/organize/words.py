@@ -39,6 +39,11 @@ _VERBS: Final = {
 }
 
 
+def order_line(sort: str) -> str:
+    """What the rule "order" does where photos are sorted."""
+    return f"A number in front of each name, sorted by {sort}."
+
+
 def ways(size: int) -> dict[str, Offer]:
     """What can be done with photos of `size` bytes: what it costs, what becomes of the originals."""
     return {
@@ -91,9 +96,9 @@ def conflicts(count: int) -> str:
     return f"{count:,} names are taken there by other files."
 
 
-def working(way: StepKind) -> str:
+def working(plan: Plan) -> str:
     """What is being done."""
-    return _VERBS[way][1]
+    return "Undoing…" if plan.undoes is not None else _VERBS[plan.way][1]
 
 
 def progress_text(progress: Progress, plan: Plan) -> str:
@@ -123,10 +128,11 @@ def result(plan: Plan, outcome: Outcome) -> str:
     return " ".join(sentences)
 
 
-def stopped(plan: Plan, done: int, total: int) -> str:
+def stopped(plan: Plan, outcome: Outcome) -> str:
     """What there is after Cancel."""
-    verb = _VERBS[plan.way][2]
-    return f"Stopped. {done:,} of {total:,} {verb}; start again to go on, or undo."
+    done, of = _photos(outcome.done), _photos((*outcome.done, *outcome.unfinished))
+    verb = "taken back" if plan.undoes is not None else _VERBS[plan.way][2]
+    return f"Stopped. {done:,} of {counted(of, 'photo')} {verb}: go on, or undo."
 
 
 def undone(outcome: Outcome) -> str:
