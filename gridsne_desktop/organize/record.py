@@ -30,6 +30,7 @@ class Record:
         failed: Why steps were left out, by number.
         folders: Folders that were made, in this order.
         times: When folders that the steps changed were written last before, in ns.
+        folder_times: What the plan's `folder_times` say.
         ended: How it ended; None: it was killed, or is under way.
     """
 
@@ -45,6 +46,7 @@ class Record:
     failed: Mapping[int, str] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
     times: Mapping[Path, int] = field(default_factory=dict)
+    folder_times: Mapping[Path, int] = field(default_factory=dict)
     ended: str | None = None
 
     @property
@@ -77,14 +79,14 @@ def read_record(path: Path) -> Record | None:
     """
     lines = _lines(path)
     header = next(lines, {})
-    if header.get("version") not in range(1, VERSION + 1):
+    if not is_ours(header):
         return None
     reading = _Reading()
     for line in lines:
         reading.take(line)
     return Record(
         path=path,
-        begun=_moment(str(header.get("begun"))),
+        begun=moment(str(header.get("begun"))),
         into=Path(str(header["into"])),
         rule=str(header["rule"]),
         way=StepKind(header.get("way", StepKind.COPY)),
@@ -95,8 +97,24 @@ def read_record(path: Path) -> Record | None:
         failed=reading.failed,
         folders=tuple(reading.folders),
         times=reading.times,
+        folder_times=reading.folder_times,
         ended=reading.ended,
     )
+
+
+def is_ours(header: Mapping[str, Any]) -> bool:
+    """Whether a first line begins a journal of this version or an earlier one."""
+    return header.get("version") in range(1, VERSION + 1)
+
+
+def read_header(path: Path) -> dict[str, Any] | None:
+    """The first line of a journal alone; None: it is none of ours, or of a later version.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    header = next(_lines(path), {})
+    return header if is_ours(header) else None
 
 
 def journal_paths(folder: Path) -> list[Path]:
@@ -125,6 +143,7 @@ class _Reading:
         self.failed: dict[int, str] = {}
         self.folders: list[Path] = []
         self.times: dict[Path, int] = {}
+        self.folder_times: dict[Path, int] = {}
         self.ended: str | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
@@ -139,7 +158,9 @@ class _Reading:
         elif "folder" in line:
             self.folders.append(Path(line["folder"]))
         elif "times" in line:
-            self.times |= {Path(folder): int(mtime_ns) for folder, mtime_ns in line["times"]}
+            self.times |= _times(line["times"])
+        elif "folder_times" in line:
+            self.folder_times |= _times(line["folder_times"])
         elif "ended" in line:
             self.ended = str(line["ended"])
 
@@ -172,7 +193,12 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 yield line
 
 
-def _moment(text: str) -> datetime:
+def _times(told: list[list[Any]]) -> dict[Path, int]:
+    return {Path(folder): int(mtime_ns) for folder, mtime_ns in told}
+
+
+def moment(text: str) -> datetime:
+    """When a header says that its run began; long ago where it says nothing."""
     try:
         return datetime.fromisoformat(text)
     except ValueError:

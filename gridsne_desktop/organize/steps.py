@@ -1,7 +1,7 @@
 """What will be done to the disk, as data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -57,6 +57,8 @@ class Step:
         name: The file's own name, without a number that an earlier sorted copy gave it.
         photo: Absolute path of the photo that the file belongs to, as a companion does; of a
             photo, its own. None: of no photo.
+        back: Number of the step that this one takes back, in the run that the plan undoes;
+            None: it takes back none.
     """
 
     kind: StepKind
@@ -66,6 +68,7 @@ class Step:
     mtime_ns: int
     name: str = ""
     photo: Path | None = None
+    back: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The step in the words of the plan's JSON and of the journal."""
@@ -77,6 +80,7 @@ class Step:
             "mtime_ns": self.mtime_ns,
             "name": self.name,
             **({} if self.photo is None else {"photo": str(self.photo)}),
+            **({} if self.back is None else {"back": self.back}),
         }
 
     @classmethod
@@ -95,6 +99,7 @@ class Step:
             mtime_ns=int(told["mtime_ns"]),
             name=str(told["name"]),
             photo=Path(told["photo"]) if "photo" in told else None,
+            back=told.get("back"),
         )
 
 
@@ -128,6 +133,8 @@ class Plan:
         conflicts: Photos whose names are taken, and what is done about it.
         orphans: Absolute paths of files that look like companions of photos that are not there.
         undoes: Name of the run that this plan takes back; None: it is no undo.
+        folder_times: When folders were written last before the run that this plan takes back, in
+            ns; set again after the last step, where the folders are there.
     """
 
     into: Path
@@ -139,6 +146,7 @@ class Plan:
     conflicts: tuple[Conflict, ...] = ()
     orphans: tuple[Path, ...] = ()
     undoes: str | None = None
+    folder_times: Mapping[Path, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.into.is_absolute():
@@ -188,6 +196,7 @@ class Plan:
                 for conflict in self.conflicts
             ],
             "orphans": [str(path) for path in self.orphans],
+            **({} if self.undoes is None else {"undoes": self.undoes}),
         }
 
 
