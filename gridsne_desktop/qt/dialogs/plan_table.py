@@ -93,6 +93,8 @@ class PlanModel(QAbstractTableModel):
         if column == NAME:
             if row.target is None:
                 return "–"
+            if row.target == row.source:
+                return "Trash"
             return on_one_line(_below(row.target, self._into, otherwise=str(row.target)))
         if column == SIZE:
             return "" if row.size is None else data_size(row.size)

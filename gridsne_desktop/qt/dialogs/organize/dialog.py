@@ -1,4 +1,4 @@
-"""Organize: choose a rule, a way, a destination; see what would be done; do exactly that; undo it."""
+"""Organize: a rule, a way, a destination; see what would be done; do exactly that; undo it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -134,8 +134,11 @@ class OrganizeDialog(QDialog):
         column.addWidget(parts.title(self.tr("Organize {0}").format(count), self))
         column.addLayout(sides, stretch=1)
         column.addWidget(self._facts)
-        column.addWidget(self._work)
-        column.addWidget(self.buttons)
+        last = QHBoxLayout()
+        last.setSpacing(parts.MARGIN)
+        last.addWidget(self._work, stretch=1)
+        last.addWidget(self.buttons, alignment=Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(last)
 
     def _connect(self) -> None:
         self.form.changed.connect(self._make_plan)
@@ -192,12 +195,16 @@ class OrganizeDialog(QDialog):
     def _tell(self, text: str, *, bad: bool = False) -> None:
         parts.set_tone(self._facts, quiet=not bad, bad=bad)
         self._facts.setText(text)
+        self._facts.setVisible(bool(text))
 
     def _show(self, shown: Shown, plan: Plan, *, can_resolve: bool) -> None:
+        into, from_ = plan.into, self._about.folder
+        if plan.undoes is not None:
+            into, from_ = from_, into
         self.pane.show_plan(
             shown,
-            into=plan.into,
-            from_=self._about.folder,
+            into=into,
+            from_=from_,
             are_named=can_resolve and plan.rule == "groups",
             can_resolve=can_resolve,
         )

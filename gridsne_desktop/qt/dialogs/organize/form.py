@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gridsne_desktop.layout.orders import SIMILARITY
+from gridsne_desktop.organize.names import legal_name
 from gridsne_desktop.organize.steps import Resolution, StepKind
 from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.organize import words
@@ -27,7 +28,8 @@ from gridsne_desktop.qt.dialogs.words import counted
 
 _TYPING_MS = 300
 _SECTION_GAP = 6
-_WIDTH = 272
+_WIDTH = 296
+_BESIDE_BAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class OrganizeForm(QWidget):
     def name_group(self, old: str, new: str) -> None:
         """Call the folder of a group, which is called `old` now, `new`."""
         first = next((own for own, given in self._names.items() if given == old), old)
-        self._names[first] = new
+        self._names[first] = legal_name(new)
         self.changed.emit()
 
     def resolve(self, resolutions: Mapping[Path, Resolution]) -> None:
@@ -136,7 +138,7 @@ class OrganizeForm(QWidget):
         self.rule.put_under("regions", _padded(self, self.folder_line))
         self.way.put_under(StepKind.MOVE, _padded(self, self.in_place, self.emptied_box))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, _BESIDE_BAR, 0)
         column.addWidget(_heading(self.tr("What goes where"), self))
         column.addWidget(self.rule)
         column.addSpacing(parts.SPACING)

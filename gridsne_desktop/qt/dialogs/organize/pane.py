@@ -114,7 +114,12 @@ class PreviewPane(QWidget):
             return
         rows = self._shown.rows_in(folder, looks_only=self.looks_only.isChecked())
         self._heading.setText(" / ".join((self._into.name, *folder.names)))
-        self.table.show_rows(rows, into=self._into, from_=self._from, can_resolve=self._can_resolve)
+        self.table.show_rows(
+            rows,
+            into=self._into.joinpath(*folder.names),
+            from_=self._from,
+            can_resolve=self._can_resolve,
+        )
 
     @Slot()
     def _on_compare(self) -> None:

@@ -1,4 +1,4 @@
-"""A plan as it is shown: its rows, and the folders that they lie in; plain data made on a thread."""
+"""A plan as it is shown: its rows and the folders that they lie in; plain data made on threads."""
 
 import shutil
 from bisect import bisect_left
@@ -9,7 +9,7 @@ from typing import Final
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import Outcome
-from gridsne_desktop.organize.steps import Conflict, Plan
+from gridsne_desktop.organize.steps import Conflict, Plan, StepKind
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs.plan_rows import Row, folder_of, rows_after, rows_before
 
@@ -107,12 +107,33 @@ def preview_of(plan: Plan) -> Preview:
 
 def result_of(plan: Plan, outcome: Outcome) -> Result:
     """What there is to show of a plan that was done (on a worker thread)."""
-    return Result(plan, outcome, _shown(plan, rows_after(plan, outcome)))
+    rows = rows_after(plan, outcome)
+    if plan.undoes is None:
+        return Result(plan, outcome, _shown(plan, rows))
+    return Result(plan, outcome, Shown(rows, _taken_back(rows, outcome), _looks(rows), ()))
+
+
+def _looks(rows: Sequence[Row]) -> tuple[int, ...]:
+    return tuple(place for place, row in enumerate(rows) if row.needs_look)
+
+
+def _taken_back(rows: Sequence[Row], outcome: Outcome) -> Folder:
+    """What an undo brought back, in one: the folders that there were are gone."""
+    done = [step for step in outcome.done if step.kind is not StepKind.REMOVE_FOLDER]
+    photos = [row.photo for row in rows if row.photo is not None]
+    return Folder(
+        names=(),
+        photos=len({step.photo or step.source for step in done}),
+        files=len(done),
+        size=sum(step.size for step in done),
+        first=0,
+        last=len(rows),
+        samples=_evenly(photos),
+    )
 
 
 def _shown(plan: Plan, rows: Sequence[Row]) -> Shown:
-    looks = tuple(place for place, row in enumerate(rows) if row.needs_look)
-    return Shown(rows, tree_of(rows, plan.into), looks, plan.conflicts)
+    return Shown(rows, tree_of(rows, plan.into), _looks(rows), plan.conflicts)
 
 
 def tree_of(rows: Sequence[Row], into: Path) -> Folder:

@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QContextMenuEvent, QMouseEvent
+from PySide6.QtGui import QActionGroup, QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gridsne_desktop.organize.steps import Conflict, Resolution
 from gridsne_desktop.qt.dialogs.organize import words
 from gridsne_desktop.qt.dialogs.plan_rows import Row
-from gridsne_desktop.qt.dialogs.plan_table import STATE, PlanTable
+from gridsne_desktop.qt.dialogs.plan_table import PHOTO, SIZE, STATE, PlanTable
 from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
 
 HEADINGS: Final = ("From", "To", "Size", "State")
-_FROM_WIDTH, _STATE_WIDTH, _LEAST_WIDTH = 180, 170, 130
-_ROOMY: Final = 520
-"""Columns step back where the table is narrower than this."""
+_WIDTHS: Final = {PHOTO: 190, SIZE: 84, STATE: 170}
+_NARROW: Final = {PHOTO: 126, STATE: 96}
+"""Columns step back where there is no room for them; sizes are seen in the tree, too."""
+_ROOMY: Final = 480
 
 
 class OrganizeTable(PlanTable):
@@ -37,8 +38,7 @@ class OrganizeTable(PlanTable):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(thumbnails=thumbnails, headings=HEADINGS, parent=parent)
         self._can_resolve = False
-        self.horizontalHeader().resizeSection(0, _FROM_WIDTH)
-        self.horizontalHeader().resizeSection(STATE, _STATE_WIDTH)
+        self._is_narrow: bool | None = None
         self.activated.connect(self._on_activated)
 
     @property
@@ -80,6 +80,16 @@ class OrganizeTable(PlanTable):
     def _on_activated(self, index: QModelIndex) -> None:
         place = self.visualRect(index.siblingAtColumn(STATE))
         self._answer(index, place.bottomLeft())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns are as wide as there is room."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _ROOMY
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self.setColumnHidden(SIZE, is_narrow)
+            for column, width in (_NARROW if is_narrow else _WIDTHS).items():
+                self.horizontalHeader().resizeSection(column, width)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a conflict's state asks for the answer."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from gridsne_desktop.organize.names import name_key
 from gridsne_desktop.qt.dialogs.organize import words
 from gridsne_desktop.qt.dialogs.organize.preview import Folder
 from gridsne_desktop.qt.dialogs.plan_rows import LAST_FOLDER
@@ -101,10 +102,15 @@ class FolderModel(QAbstractItemModel):
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tell the new name; the tree shows it when the new plan is there."""
         old, new = str(self.data(index, Qt.ItemDataRole.EditRole)), str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or not new or new == old:
+        if role != Qt.ItemDataRole.EditRole or not new or self._is_taken(new, old):
             return False
         self.named.emit(old, new)
         return True
+
+    def _is_taken(self, new: str, old: str) -> bool:
+        """Whether another folder has that name, or it is what it was."""
+        others = {node.folder.names[0] for node in self._nodes if node.folder.names} - {old}
+        return new == old or name_key(new) in map(name_key, (*others, LAST_FOLDER))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Names of groups can be edited."""

@@ -11,8 +11,8 @@ from gridsne_desktop.qt.dialogs.words import counted, data_size
 from gridsne_desktop.qt.words import duration
 
 RULES: Final = {
-    "order": Offer("&Order", "A number in front of each name, as one reads the grid."),
-    "groups": Offer("&Groups", "A folder for each group of photos that are alike."),
+    "order": Offer("&Order", "Numbers the names as one reads the grid."),
+    "groups": Offer("&Groups", "A folder for each group of like photos."),
     "date": Offer("&Date", "Folders by when photos were taken."),
     "rows": Offer("Ro&ws", "A folder for each row of the grid."),
     "regions": Offer("&Selection", "The selected photos into one folder."),
@@ -41,20 +41,20 @@ _VERBS: Final = {
 
 def order_line(sort: str) -> str:
     """What the rule "order" does where photos are sorted."""
-    return f"A number in front of each name, sorted by {sort}."
+    return f"Numbers the names, sorted by {sort}."
 
 
 def ways(size: int) -> dict[str, Offer]:
-    """What can be done with photos of `size` bytes: what it costs, what becomes of the originals."""
+    """What can be done with photos of `size` bytes: its cost, what becomes of the originals."""
     return {
-        StepKind.COPY: Offer("Cop&y", f"Takes {data_size(size)} more. The originals stay."),
-        StepKind.MOVE: Offer("&Move", "Takes no space on the same disk. The originals go there."),
+        StepKind.COPY: Offer("Cop&y", f"{data_size(size)} more. The originals stay."),
+        StepKind.MOVE: Offer("&Move", "Originals go there; no space on one disk."),
         StepKind.HARD_LINK: Offer(
             "&Hard link",
-            "Takes no space, on the same disk only. One file, two names: who edits one edits both.",
+            "No space, same disk only. One file under two names: who edits one edits both.",
         ),
         StepKind.SYMBOLIC_LINK: Offer(
-            "S&ymbolic link", "Takes no space. Points to the originals, which must stay there."
+            "S&ymbolic link", "No space. Leads to the originals, which must stay where they are."
         ),
     }
 
