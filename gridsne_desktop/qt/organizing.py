@@ -68,7 +68,11 @@ class Organizing(QObject):
         chosen = tuple(sorted(map(int, self._workspace.wall.selection)))
         dialog = OrganizeDialog(
             _about(arrangement, chosen),
-            SubjectPlanner(arrangement, chosen, cache=self._cache),
+            SubjectPlanner(
+                Subject.of(arrangement, chosen=chosen),
+                journals=app_paths.journal_folder(),
+                cache=self._cache,
+            ),
             thumbnail=self._workspace.thumbnail_of,
             journals=app_paths.journal_folder(),
             open_folder=self._revealer.open_folder,
@@ -103,11 +107,10 @@ class Organizing(QObject):
 
 
 class SubjectPlanner:
-    """Makes plans of one arrangement, by one thread at a time; what it found out once it keeps."""
+    """Makes plans of photos, on one thread at a time; what it found out once it keeps."""
 
-    def __init__(self, arrangement: Arrangement, chosen: tuple[int, ...], *, cache: Cache) -> None:
-        self._subject = Subject.of(arrangement, chosen=chosen)
-        self._cache = cache
+    def __init__(self, subject: Subject, *, journals: Path, cache: Cache | None) -> None:
+        self._subject, self._journals, self._cache = subject, journals, cache
 
     def __call__(self, wish: Wish, into: Path, run: Run) -> Plan:
         """The plan of `wish` into the folder `into`; nothing on the disk is touched.
@@ -127,7 +130,7 @@ class SubjectPlanner:
             otherwise=wish.otherwise,
             remove_emptied=wish.removes_emptied and wish.way is StepKind.MOVE,
             run=run,
-            journals=app_paths.journal_folder(),
+            journals=self._journals,
         )
 
     def _find_out(self, needs: frozenset[str], run: Run) -> None:

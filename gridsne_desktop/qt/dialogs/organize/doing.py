@@ -153,7 +153,8 @@ def _done(plan: Plan, journals: Path, run: Run) -> Result:
 def _resumed(plan: Plan, journal: Path, run: Run) -> Result:
     from gridsne_desktop.organize.execute import resume
 
-    return result_of(plan, resume(_record(journal), run=run))
+    resume(_record(journal), run=run)
+    return result_of(plan, _outcome(plan, _record(journal)))  # of all its runs
 
 
 def _undo_of(journal: Path, run: Run) -> Plan:
