@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from gridsne_desktop.errors import Cause
+from gridsne_desktop.organize.gathering import unreachable
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.lineage import Undos, balance, undos_of
 from gridsne_desktop.organize.names import name_key
-from gridsne_desktop.organize.plan import unreachable
 from gridsne_desktop.organize.record import Record
 from gridsne_desktop.organize.reverse import REVERSES, Later, Stays
 from gridsne_desktop.organize.steps import WRITES_NEW, Plan, Step, StepKind

@@ -91,12 +91,17 @@ def copy_text(text: str) -> None:
 
 def set_tone(label: QLabel, *, quiet: bool = False, bad: bool = False) -> None:
     """Let a label step back, or say that something does not work; neither: plain."""
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     palette = label.palette()
-    palette.setColor(QPalette.ColorRole.BrightText, _BAD_ON_DARK if dark else _BAD_ON_LIGHT)
+    palette.setColor(QPalette.ColorRole.BrightText, bad_colour())
     label.setPalette(palette)
     role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.WindowText
     label.setForegroundRole(QPalette.ColorRole.BrightText if bad else role)
+
+
+def bad_colour() -> QColor:
+    """The colour of text that says what does not work."""
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return _BAD_ON_DARK if dark else _BAD_ON_LIGHT
 
 
 def new_column() -> QVBoxLayout:

@@ -13,7 +13,7 @@ from gridsne_desktop.photo import Photo, Problem
 NEW = "New"
 ALREADY_THERE = "Already there"
 COPIED = "Copied"
-ORPHAN = "Stays: its photo is not here"
+ORPHAN = "Stays: no photo of it"
 NOT_REACHED = "Not done"
 
 _BEFORE: Final = {
@@ -33,9 +33,9 @@ _AFTER: Final = {
     StepKind.UNLINK: "Link removed",
 }
 CONFLICT: Final = {
-    Resolution.KEEP_BOTH: "Conflict: keep both",
-    Resolution.REPLACE: "Conflict: replace",
-    Resolution.SKIP: "Conflict: skip",
+    Resolution.KEEP_BOTH: "Conflict: keep both ▾",
+    Resolution.REPLACE: "Conflict: replace ▾",
+    Resolution.SKIP: "Conflict: skip ▾",
 }
 
 _NUMBER: Final = re.compile(r"(\d+)")
@@ -112,7 +112,7 @@ def _planned(step: Step, conflicts: dict[Path, Conflict]) -> Row:
     conflict = conflicts.get(step.source)
     if conflict is not None and step.kind is not StepKind.TRASH:
         return _row(step, CONFLICT[conflict.resolution], conflict=conflict, is_odd=True)
-    return _row(step, _BEFORE.get(step.kind, NEW))
+    return _row(step, _BEFORE.get(step.kind, NEW), is_odd=step.kind is StepKind.TRASH)
 
 
 def _row(step: Step, state: str, *, conflict: Conflict | None = None, is_odd: bool = False) -> Row:

@@ -70,6 +70,8 @@ class PlanModel(QAbstractTableModel):
             return on_one_line(tips[index.column()])
         if role == Qt.ItemDataRole.DecorationRole and index.column() == PHOTO and row.photo:
             return self._thumbnails.pixmap(row.photo)
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == STATE and row.needs_look:
+            return parts.bad_colour()
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SIZE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Photo
-from gridsne_desktop.qt.dialogs.plan_table import NAME, PHOTO, STATE
 from gridsne_desktop.qt.dialogs.copy_to import CopyToDialog
+from gridsne_desktop.qt.dialogs.plan_table import NAME, PHOTO, STATE
 from tests.qt.dialogs.conftest import tree
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

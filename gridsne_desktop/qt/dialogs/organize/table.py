@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QContextMenuEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QActionGroup, QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gridsne_desktop.organize.steps import Conflict, Resolution
@@ -17,7 +17,7 @@ from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
 
 HEADINGS: Final = ("From", "To", "Size", "State")
 _WIDTHS: Final = {PHOTO: 190, SIZE: 84, STATE: 170}
-_NARROW: Final = {PHOTO: 126, STATE: 96}
+_NARROW: Final = {PHOTO: 104, STATE: 136}
 """Columns step back where there is no room for them; sizes are seen in the tree, too."""
 _ROOMY: Final = 480
 
@@ -39,7 +39,6 @@ class OrganizeTable(PlanTable):
         super().__init__(thumbnails=thumbnails, headings=HEADINGS, parent=parent)
         self._can_resolve = False
         self._is_narrow: bool | None = None
-        self.activated.connect(self._on_activated)
 
     @property
     def conflict(self) -> Conflict | None:
@@ -76,10 +75,13 @@ class OrganizeTable(PlanTable):
         if conflict is not None and self._can_resolve:
             self.menu_of(conflict).popup(self.viewport().mapToGlobal(at))
 
-    @Slot(QModelIndex)
-    def _on_activated(self, index: QModelIndex) -> None:
-        place = self.visualRect(index.siblingAtColumn(STATE))
-        self._answer(index, place.bottomLeft())
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return asks for the answer; it never gets to the dialog's button from here."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.currentIndex().isValid():
+            index = self.currentIndex().siblingAtColumn(STATE)
+            self._answer(index, self.visualRect(index).bottomLeft())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns are as wide as there is room."""

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -122,6 +122,11 @@ class FolderTree(QTreeView):
     def _on_current_changed(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self._folders.folder(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return never gets to the dialog's button from here: who looks does not mean to begin."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More rows may be seen now."""

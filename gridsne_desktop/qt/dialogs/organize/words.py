@@ -64,7 +64,7 @@ def button_text(plan: Plan | None, way: StepKind) -> str:
     verb = _VERBS[way][0]
     if plan is None or not plan.steps:
         return f"{verb} photos"
-    size = f" ({data_size(plan.bytes_to_copy)})" if plan.bytes_to_copy else ""
+    size = f" ({data_size(plan.bytes_to_write)})" if plan.bytes_to_write else ""
     return f"{verb} {counted(plan.photos, 'photo')}{size}"
 
 
@@ -77,7 +77,7 @@ def totals(preview: Preview) -> str:
     if plan.problems:
         facts.append(f"{len(plan.problems):,} cannot be {_VERBS[plan.way][2]}")
     if plan.orphans:
-        facts.append(f"{counted(len(plan.orphans), 'file')} without a photo stay")
+        facts.append(_orphans(len(plan.orphans)))
     emptied = sum(step.kind is StepKind.REMOVE_FOLDER for step in plan.steps)
     if emptied:
         facts.append(f"{counted(emptied, 'emptied folder')} removed")
@@ -86,7 +86,7 @@ def totals(preview: Preview) -> str:
 
 def needs_more_room(preview: Preview) -> bool:
     """Whether what is written is more than there is room for."""
-    return preview.plan.bytes_to_copy > preview.free
+    return preview.plan.bytes_to_write > preview.free
 
 
 def conflicts(count: int) -> str:
@@ -106,8 +106,8 @@ def progress_text(progress: Progress, plan: Plan) -> str:
     share = progress.done / progress.total if progress.total else 0.0
     facts = [f"{round(share * plan.photos):,} of {counted(plan.photos, 'photo')}"]
     if progress.seconds >= _SECONDS_TO_TRUST_A_RATE:
-        if plan.bytes_to_copy:
-            rate = round(share * plan.bytes_to_copy / progress.seconds)
+        if plan.bytes_to_write:
+            rate = round(share * plan.bytes_to_write / progress.seconds)
             facts.append(f"{data_size(rate)} a second")
         if progress.seconds_left is not None and progress.done < progress.total:
             facts.append(f"{duration(progress.seconds_left)} left")
@@ -140,18 +140,23 @@ def undone(outcome: Outcome) -> str:
     back = _photos(outcome.done)
     if not outcome.problems:
         return f"Undone: {counted(back, 'photo')} taken back. Everything is as it was."
-    return (
-        f"{counted(back, 'photo')} taken back. "
-        f"{counted(len(outcome.problems), 'file')} stay as they are; see below."
-    )
+    left = len(outcome.problems)
+    stay = f"{left:,} files stay as they are" if left > 1 else "1 file stays as it is"
+    return f"{counted(back, 'photo')} taken back. {stay}; see below."
 
 
 def folder_facts(folder: Folder) -> str:
     """How much comes into a folder."""
-    facts = [counted(folder.photos, "photo")]
-    if folder.files > folder.photos:
-        facts.append(counted(folder.files, "file"))
-    return _BETWEEN.join([*facts, data_size(folder.size)])
+    return _BETWEEN.join([counted(folder.photos, "photo"), data_size(folder.size)])
+
+
+def folder_tip(name: str, folder: Folder) -> str:
+    """The same with its name and the number of files."""
+    return f"{name}: {folder_facts(folder)}{_BETWEEN}{counted(folder.files, 'file')}"
+
+
+def _orphans(count: int) -> str:
+    return f"{count:,} files without photos stay" if count > 1 else "1 file without a photo stays"
 
 
 def _amount(plan: Plan) -> str:
@@ -162,7 +167,7 @@ def _amount(plan: Plan) -> str:
 
 
 def _room(preview: Preview) -> str:
-    needed, free = preview.plan.bytes_to_copy, data_size(preview.free)
+    needed, free = preview.plan.bytes_to_write, data_size(preview.free)
     if not preview.plan.steps:
         return "nothing to do"
     if not needed:

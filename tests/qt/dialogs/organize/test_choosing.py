@@ -1,5 +1,6 @@
 """Rule, way and destination as a person chooses them, and the plan that follows."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.organize.steps import StepKind
+from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.dialogs.organize.phase import Phase
 from gridsne_desktop.qt.dialogs.plan_table import NAME, PHOTO, STATE
 from tests.qt.dialogs.conftest import tree
 from tests.qt.dialogs.organize.conftest import Open, choose, column, folders, press, settled
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def _has_folder(dialog: OrganizeDialog, name: str) -> bool:
+    return name in folders(dialog)
 
 
 def test_nothing_can_be_done_before_a_folder_is_chosen(open_dialog: Open) -> None:
@@ -97,7 +103,7 @@ def test_the_folder_of_a_group_gets_another_name_where_it_stands_and_again(
         *_, editor = (e for e in dialog.pane.tree.findChildren(QLineEdit) if e.isVisible())
         QTest.keyClicks(editor, new)
         QTest.keyClick(editor, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda legal=legal: legal in folders(dialog))
+        qtbot.waitUntil(partial(_has_folder, dialog, legal))
     assert folders(dialog) == {"cold": 5, "Evening": 6, "Unsorted": 1}
     assert dialog.plan is not None
     assert {step.target.parent.name for step in dialog.plan.steps} == set(folders(dialog))
@@ -158,6 +164,7 @@ def test_a_line_that_explains_a_rule_chooses_it(
     dialog = open_dialog(tmp_path / "sorted")
     below = dialog.form.rule.button("rows").geometry().bottomLeft()
     line = dialog.form.rule.childAt(below.x() + 40, below.y() + 8)
+    assert line is not None
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     settled(dialog, qtbot)
     assert list(folders(dialog)) == ["Row 01", "Row 02", "Row 03"]
@@ -211,7 +218,7 @@ def test_typing_a_path_makes_the_plan_when_the_hand_rests(
 
 
 def test_what_needs_a_look_stands_first_and_can_be_seen_alone(
-    open_dialog: Open, grid: Grid, tmp_path: Path, qtbot: QtBot
+    open_dialog: Open, grid: Grid, tmp_path: Path
 ) -> None:
     gone = grid.photos[5].path
     gone.unlink()
