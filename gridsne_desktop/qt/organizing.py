@@ -96,11 +96,11 @@ class Organizing(QObject):
     @Slot(object)
     def _on_worked(self, result: Result) -> None:
         """Photos that were moved within what is open keep their cells."""
-        opened = self._session.paths
+        opened = tuple(f"{path}{os.sep}" for path in self._session.paths)
         names = {
             step.source: step.target
             for step in result.outcome.done
-            if step.kind in _MOVES and any(step.target.is_relative_to(path) for path in opened)
+            if step.kind in _MOVES and str(step.target).startswith(opened)
         }
         if names:
             self._session.rename(names)

@@ -152,17 +152,20 @@ def _orphans(plan: Plan) -> Iterator[Row]:
         yield Row(path, None, None, ORPHAN, None, needs_look=True)
 
 
-def _in_order(rows: Sequence[Row], into: Path) -> list[Row]:
-    """Folder by folder, a folder's own photos before those of its folders, companions last."""
+def _in_order(rows: Sequence[Row], into: Path) -> Iterator[Row]:
+    """Folder by folder, a folder's own photos before those of its folders, companions last.
+
+    Each folder is sorted for itself: sorting holds up all threads.
+    """
     names = {row.source: row.target.name for row in rows if row.target and not row.belongs_to}
-    folders: dict[tuple[str, ...], tuple[object, ...]] = {}
+    folders: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        folders.setdefault(folder_of(row, into), []).append(row)
 
     def key(row: Row) -> tuple[object, ...]:
-        folder = folder_of(row, into)
-        if folder not in folders:
-            folders[folder] = tuple(map(folder_key, folder))
         own = row.target.name if row.target else row.source.name
         of = own if row.belongs_to is None else names.get(row.belongs_to, own)
-        return (folders[folder], natural_key(of), row.belongs_to is not None, own)
+        return (natural_key(of), row.belongs_to is not None, own)
 
-    return sorted(rows, key=key)
+    for folder in sorted(folders, key=lambda names: tuple(map(folder_key, names))):
+        yield from sorted(folders[folder], key=key)

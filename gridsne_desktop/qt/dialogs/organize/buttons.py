@@ -2,9 +2,10 @@
 
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
-from gridsne_desktop.organize.steps import Plan, StepKind
+from gridsne_desktop.organize.steps import StepKind
 from gridsne_desktop.qt.dialogs.organize import words
 from gridsne_desktop.qt.dialogs.organize.phase import Phase
+from gridsne_desktop.qt.dialogs.organize.preview import Sums
 
 
 class Buttons(QDialogButtonBox):
@@ -21,8 +22,8 @@ class Buttons(QDialogButtonBox):
             self.addButton(button, role.ActionRole)
         self.go.setDefault(True)
 
-    def show_phase(self, phase: Phase, plan: Plan | None, way: StepKind, *, is_undo: bool) -> None:
-        """Offer what can be done in `phase`; `plan` is what can be executed, by `way`."""
+    def show_phase(self, phase: Phase, sums: Sums | None, way: StepKind, *, is_undo: bool) -> None:
+        """Offer what can be done in `phase`; `sums` is what can be executed, by `way`."""
         over = phase in (Phase.STOPPED, Phase.DONE)
         self.undo.setVisible(over and not (is_undo and phase is Phase.DONE))
         self.open.setVisible(over or phase is Phase.UNDONE)
@@ -33,8 +34,8 @@ class Buttons(QDialogButtonBox):
         elif phase is Phase.UNDONE:
             self.go.setText(self.tr("&Plan again"))
         elif phase is not Phase.WORKING:
-            self.go.setText(words.button_text(plan, way))
-            self.go.setEnabled(plan is not None and bool(plan.steps))
+            self.go.setText(words.button_text(sums, way))
+            self.go.setEnabled(sums is not None and bool(sums.plan.steps))
         is_working = phase is Phase.WORKING
         self.close_button.setText(self.tr("Cancel") if is_working else self.tr("Close"))
         self.close_button.setEnabled(True)

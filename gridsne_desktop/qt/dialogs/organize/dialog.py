@@ -24,7 +24,14 @@ from gridsne_desktop.qt.dialogs.organize.doing import Doing
 from gridsne_desktop.qt.dialogs.organize.form import About, OrganizeForm, scrolling
 from gridsne_desktop.qt.dialogs.organize.pane import PreviewPane
 from gridsne_desktop.qt.dialogs.organize.phase import Phase
-from gridsne_desktop.qt.dialogs.organize.preview import Preview, Result, Shown, preview_of
+from gridsne_desktop.qt.dialogs.organize.preview import (
+    Preview,
+    Result,
+    Shown,
+    Sums,
+    collector_at_rest,
+    preview_of,
+)
 from gridsne_desktop.qt.dialogs.organize.wish import Wish
 from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
 from gridsne_desktop.qt.dialogs.words import counted
@@ -106,7 +113,7 @@ class OrganizeDialog(QDialog):
     @property
     def plan(self) -> Plan | None:
         """The plan that is shown and can be executed; None while there is none."""
-        return self._preview.plan if self._preview is not None else None
+        return self._preview.sums.plan if self._preview is not None else None
 
     @property
     def is_busy(self) -> bool:
@@ -166,7 +173,8 @@ class OrganizeDialog(QDialog):
         may_wish = phase in (Phase.CHOOSING, Phase.READY, Phase.UNDONE)
         self.form.setEnabled(may_wish)
         self.destination.setEnabled(may_wish)
-        self.buttons.show_phase(phase, self.plan, self.form.chosen_way, is_undo=self._is_undo)
+        sums = self._preview.sums if self._preview is not None else None
+        self.buttons.show_phase(phase, sums, self.form.chosen_way, is_undo=self._is_undo)
 
     @Slot()
     def _on_destination_edited(self) -> None:
@@ -213,7 +221,7 @@ class OrganizeDialog(QDialog):
     def _on_planned(self, preview: Preview) -> None:
         self._preview = preview
         self._tell(words.totals(preview), bad=words.needs_more_room(preview))
-        self._show(preview.shown, preview.plan, can_resolve=True)
+        self._show(preview.shown, preview.sums.plan, can_resolve=True)
         self._enter(Phase.READY)
 
     @Slot(object)
@@ -244,8 +252,8 @@ class OrganizeDialog(QDialog):
 
     @Slot()
     def _on_go(self) -> None:
-        if self._phase is Phase.READY and self.plan is not None:
-            self._doing.begin(self.plan)
+        if self._phase is Phase.READY and self._preview is not None:
+            self._doing.begin(self._preview.sums)
         elif self._phase is Phase.STOPPED:
             self._doing.go_on()
         elif self._phase is Phase.UNDONE:
@@ -259,29 +267,26 @@ class OrganizeDialog(QDialog):
         self._doing.take_back()
 
     @Slot(object)
-    def _on_began(self, plan: Plan) -> None:
-        self.working.emit(plan)
-        self._work.show_work(words.working(plan))
+    def _on_began(self, sums: Sums) -> None:
+        self.working.emit(sums.plan)
+        self._work.show_work(words.working(sums.plan))
         self._enter(Phase.WORKING)
 
     @Slot(object)
     def _on_progressed(self, progress: Progress) -> None:
-        if self._doing.plan is not None and self._phase is Phase.WORKING:
-            text = words.progress_text(progress, self._doing.plan)
+        if self._doing.sums is not None and self._phase is Phase.WORKING:
+            text = words.progress_text(progress, self._doing.sums)
             self._work.show_work(text, done=progress.done, total=progress.total)
 
     @Slot(object)
     def _on_done(self, result: Result) -> None:
         tone = Tone.BAD if result.outcome.problems else Tone.PLAIN
-        if self._is_undo:
-            text = words.undone(result.outcome)
-        else:
-            text = words.result(result.plan, result.outcome)
+        text = words.undone(result) if self._is_undo else words.result(result)
         self._end(result, text, tone, Phase.UNDONE if self._is_undo else Phase.DONE)
 
     @Slot(object, object)
     def _on_stopped(self, result: Result, error: GridsneError | None) -> None:
-        text = str(error) if error is not None else words.stopped(result.plan, result.outcome)
+        text = str(error) if error is not None else words.stopped(result)
         self._end(result, text, Tone.BAD if error is not None else Tone.PLAIN, Phase.STOPPED)
 
     def _end(self, result: Result, text: str, tone: Tone, phase: Phase) -> None:
@@ -326,4 +331,5 @@ class OrganizeDialog(QDialog):
 
 def _previewed(plan_for: Planner, wish: Wish, into: Path, run: Run) -> Preview:
     """The plan and all that is shown of it (on a worker thread)."""
-    return preview_of(plan_for(wish, into, run))
+    with collector_at_rest():
+        return preview_of(plan_for(wish, into, run))

@@ -13,7 +13,7 @@ from gridsne_desktop.organize.steps import Plan
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt import background
-from gridsne_desktop.qt.dialogs.organize.preview import Result, result_of
+from gridsne_desktop.qt.dialogs.organize.preview import Result, Sums, result_of
 from gridsne_desktop.qt.task import Task
 
 Job = Callable[[Run], Result]
@@ -23,7 +23,7 @@ class Doing(QObject):
     """Does one plan, goes on with it where it was stopped, takes it back.
 
     Signals (all emitted on the GUI thread):
-        began: The `Plan` that is being executed from now on; that of an undo, too.
+        began: The `Sums` of the plan that is being executed from now on; of an undo, too.
         progressed: A `Progress`.
         done: The `Result` of a plan that was gone through.
         stopped: The `Result` so far; the `GridsneError` that stopped it, or None after `cancel`.
@@ -40,7 +40,7 @@ class Doing(QObject):
         super().__init__(parent)
         self._journals = journals
         self._task: Task | None = None
-        self._plan: Plan | None = None
+        self._sums: Sums | None = None
         self._journal: Path | None = None
         self._known: frozenset[Path] = frozenset()
         self._error: GridsneError | None = None
@@ -51,26 +51,26 @@ class Doing(QObject):
         return self._task is not None
 
     @property
-    def plan(self) -> Plan | None:
+    def sums(self) -> Sums | None:
         """What is or was being done; where it is taken back, the undo."""
-        return self._plan
+        return self._sums
 
     @property
     def has_run(self) -> bool:
         """Whether something was done, of which a journal tells."""
         return self._journal is not None
 
-    def begin(self, plan: Plan) -> None:
-        """Do `plan`."""
+    def begin(self, sums: Sums) -> None:
+        """Do the plan of `sums`."""
         self._journal = None
-        self._begin(plan)
+        self._begin(sums)
 
     def go_on(self) -> None:
         """Do what is left of the plan that was stopped."""
-        if self._plan is None or self._journal is None:
+        if self._sums is None or self._journal is None:
             raise RuntimeError("nothing was stopped")
-        self.began.emit(self._plan)
-        self._start(partial(_resumed, self._plan, self._journal))
+        self.began.emit(self._sums)
+        self._start(partial(_resumed, self._sums.plan, self._journal))
 
     def take_back(self) -> None:
         """Undo what was done; its plan is made first."""
@@ -87,11 +87,11 @@ class Doing(QObject):
             self._task.cancel()
 
     @Slot(object)
-    def _begin(self, plan: Plan) -> None:
-        self._plan = plan
+    def _begin(self, sums: Sums) -> None:
+        self._sums = sums
         self._known = frozenset(journal_paths(self._journals))
-        self.began.emit(plan)
-        self._start(partial(_done, plan, self._journals))
+        self.began.emit(sums)
+        self._start(partial(_done, sums.plan, self._journals))
 
     def _start(self, job: Job) -> None:
         task = Task(job)
@@ -125,7 +125,8 @@ class Doing(QObject):
     @Slot()
     def _look_how_far(self) -> None:
         """The journal knows what is done, whatever stopped it."""
-        task = Task(partial(_so_far, self._plan, self._journal, self._journals, self._known))
+        plan = self._sums.plan if self._sums is not None else None
+        task = Task(partial(_so_far, plan, self._journal, self._journals, self._known))
         task.succeeded.connect(self._on_so_far)
         task.failed.connect(self._on_refused)
         self._task = task
@@ -157,10 +158,10 @@ def _resumed(plan: Plan, journal: Path, run: Run) -> Result:
     return result_of(plan, _outcome(plan, _record(journal)))  # of all its runs
 
 
-def _undo_of(journal: Path, run: Run) -> Plan:
+def _undo_of(journal: Path, run: Run) -> Sums:
     from gridsne_desktop.organize.undo import plan_undo
 
-    return plan_undo(_record(journal), run=run)
+    return Sums.of(plan_undo(_record(journal), run=run))
 
 
 def _record(journal: Path) -> Record:

@@ -1,15 +1,17 @@
 """A plan as it is shown: its rows and the folders that they lie in; plain data made on threads."""
 
+import gc
 import shutil
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import Outcome
-from gridsne_desktop.organize.steps import Conflict, Plan, StepKind
+from gridsne_desktop.organize.steps import Conflict, Plan, Step, StepKind
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs.plan_rows import Row, folder_of, rows_after, rows_before
 
@@ -67,16 +69,50 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """A plan in numbers, counted once on a worker thread; equal only to itself.
+
+    Attributes:
+        plan: The plan.
+        photos: Photos that its steps are about.
+        files: Files that the steps bring, companions among them.
+        size: Bytes that will be written.
+        already: Photos that are there already.
+        emptied: Folders that will be removed.
+    """
+
+    plan: Plan
+    photos: int
+    files: int
+    size: int
+    already: int
+    emptied: int
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Sums":
+        """Count what `plan` is about; of an undo also what goes to the Trash."""
+        told = [step for step in plan.steps if step.kind is not StepKind.REMOVE_FOLDER]
+        return cls(
+            plan=plan,
+            photos=plan.photos if plan.undoes is None else photos_of(told),
+            files=sum(step.kind is plan.way for step in told),
+            size=plan.bytes_to_write,
+            already=photos_of(plan.already_there),
+            emptied=len(plan.steps) - len(told),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Preview:
     """All that is shown of a plan; equal only to itself.
 
     Attributes:
-        plan: The plan; it and no other is executed.
+        sums: The plan, which and no other is executed, and its numbers.
         shown: Its rows and folders.
         free: Bytes free where it goes.
     """
 
-    plan: Plan
+    sums: Sums
     shown: Shown
     free: int
 
@@ -89,11 +125,17 @@ class Result:
         plan: The plan.
         outcome: What became of it.
         shown: Its rows and folders as they are now.
+        made: Photos of which something was done.
+        left: Photos of which nothing was done yet.
+        already: Photos that were there already.
     """
 
     plan: Plan
     outcome: Outcome
     shown: Shown
+    made: int
+    left: int
+    already: int
 
 
 def preview_of(plan: Plan) -> Preview:
@@ -102,15 +144,46 @@ def preview_of(plan: Plan) -> Preview:
     Raises:
         GridsneError: The disk does not say how much room it has.
     """
-    return Preview(plan, _shown(plan, rows_before(plan)), free_bytes(plan.into))
+    return Preview(Sums.of(plan), _shown(plan, rows_before(plan)), free_bytes(plan.into))
 
 
 def result_of(plan: Plan, outcome: Outcome) -> Result:
     """What there is to show of a plan that was done (on a worker thread)."""
     rows = rows_after(plan, outcome)
     if plan.undoes is None:
-        return Result(plan, outcome, _shown(plan, rows))
-    return Result(plan, outcome, Shown(rows, _taken_back(rows, outcome), _looks(rows), ()))
+        shown = _shown(plan, rows)
+        done = [step for step in outcome.done if step.kind is plan.way]
+    else:
+        shown = Shown(rows, _taken_back(rows, outcome), _looks(rows), ())
+        done = [step for step in outcome.done if step.kind is not StepKind.REMOVE_FOLDER]
+    return Result(
+        plan=plan,
+        outcome=outcome,
+        shown=shown,
+        made=photos_of(done),
+        left=photos_of(outcome.unfinished),
+        already=photos_of(outcome.already_there),
+    )
+
+
+def photos_of(steps: Iterable[Step]) -> int:
+    """How many photos the steps are about."""
+    return len({step.photo or step.source for step in steps})
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Look for no cycles meanwhile: among the many values of a plan there are none.
+
+    Looking through them takes a tenth of a second again and again, in which no thread goes on.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _looks(rows: Sequence[Row]) -> tuple[int, ...]:
@@ -123,7 +196,7 @@ def _taken_back(rows: Sequence[Row], outcome: Outcome) -> Folder:
     photos = [row.photo for row in rows if row.photo is not None]
     return Folder(
         names=(),
-        photos=len({step.photo or step.source for step in done}),
+        photos=photos_of(done),
         files=len(done),
         size=sum(step.size for step in done),
         first=0,

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from gridsne_desktop.organize.execute import Outcome
-from gridsne_desktop.organize.steps import Plan, Resolution, Step, StepKind
+from gridsne_desktop.organize.steps import Plan, Resolution, StepKind
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.dialogs.organize.choice import Offer
-from gridsne_desktop.qt.dialogs.organize.preview import Folder, Preview
+from gridsne_desktop.qt.dialogs.organize.preview import Folder, Preview, Result, Sums
 from gridsne_desktop.qt.dialogs.words import counted, data_size
 from gridsne_desktop.qt.words import duration
 
@@ -59,34 +58,33 @@ def ways(size: int) -> dict[str, Offer]:
     }
 
 
-def button_text(plan: Plan | None, way: StepKind) -> str:
+def button_text(sums: Sums | None, way: StepKind) -> str:
     """What the button will do."""
     verb = _VERBS[way][0]
-    if plan is None or not plan.steps:
+    if sums is None or not sums.plan.steps:
         return f"{verb} photos"
-    size = f" ({data_size(plan.bytes_to_write)})" if plan.bytes_to_write else ""
-    return f"{verb} {counted(plan.photos, 'photo')}{size}"
+    size = f" ({data_size(sums.size)})" if sums.size else ""
+    return f"{verb} {counted(sums.photos, 'photo')}{size}"
 
 
 def totals(preview: Preview) -> str:
     """How many photos, how much is written, how much room there is, what needs a look."""
-    plan = preview.plan
-    facts = [_amount(plan), _room(preview)]
-    if plan.already_there:
-        facts.append(f"{counted(_photos(plan.already_there), 'photo')} already there")
+    sums, plan = preview.sums, preview.sums.plan
+    facts = [_amount(sums), _room(preview)]
+    if sums.already:
+        facts.append(f"{counted(sums.already, 'photo')} already there")
     if plan.problems:
         facts.append(f"{len(plan.problems):,} cannot be {_VERBS[plan.way][2]}")
     if plan.orphans:
         facts.append(_orphans(len(plan.orphans)))
-    emptied = sum(step.kind is StepKind.REMOVE_FOLDER for step in plan.steps)
-    if emptied:
-        facts.append(f"{counted(emptied, 'emptied folder')} removed")
+    if sums.emptied:
+        facts.append(f"{counted(sums.emptied, 'emptied folder')} removed")
     return _BETWEEN.join(facts)
 
 
 def needs_more_room(preview: Preview) -> bool:
     """Whether what is written is more than there is room for."""
-    return preview.plan.bytes_to_write > preview.free
+    return preview.sums.size > preview.free
 
 
 def conflicts(count: int) -> str:
@@ -101,48 +99,46 @@ def working(plan: Plan) -> str:
     return "Undoing…" if plan.undoes is not None else _VERBS[plan.way][1]
 
 
-def progress_text(progress: Progress, plan: Plan) -> str:
+def progress_text(progress: Progress, sums: Sums) -> str:
     """How far it is, how fast, how long it takes yet."""
     share = progress.done / progress.total if progress.total else 0.0
-    facts = [f"{round(share * plan.photos):,} of {counted(plan.photos, 'photo')}"]
+    facts = [f"{round(share * sums.photos):,} of {counted(sums.photos, 'photo')}"]
     if progress.seconds >= _SECONDS_TO_TRUST_A_RATE:
-        if plan.bytes_to_write:
-            rate = round(share * plan.bytes_to_write / progress.seconds)
-            facts.append(f"{data_size(rate)} a second")
+        if sums.size:
+            facts.append(f"{data_size(round(share * sums.size / progress.seconds))} a second")
         if progress.seconds_left is not None and progress.done < progress.total:
             facts.append(f"{duration(progress.seconds_left)} left")
     return _BETWEEN.join(facts)
 
 
-def result(plan: Plan, outcome: Outcome) -> str:
+def result(result: Result) -> str:
     """What was done, in one sentence for each thing."""
-    verb = _VERBS[plan.way][2]
-    sentences = [f"{counted(_made(outcome), 'photo')} {verb}."]
-    if outcome.problems:
+    verb = _VERBS[result.plan.way][2]
+    sentences = [f"{counted(result.made, 'photo')} {verb}."]
+    problems = len(result.outcome.problems)
+    if problems:
         sentences = [
-            f"{counted(_made(outcome), 'photo')} {verb}, "
-            f"{len(outcome.problems):,} could not be {verb}; see below."
+            f"{counted(result.made, 'photo')} {verb}, {problems:,} could not be {verb}; see below."
         ]
-    if outcome.already_there:
-        sentences.append(f"{_photos(outcome.already_there):,} were already there.")
+    if result.already:
+        sentences.append(f"{result.already:,} were already there.")
     return " ".join(sentences)
 
 
-def stopped(plan: Plan, outcome: Outcome) -> str:
+def stopped(result: Result) -> str:
     """What there is after Cancel."""
-    done, of = _photos(outcome.done), _photos((*outcome.done, *outcome.unfinished))
-    verb = "taken back" if plan.undoes is not None else _VERBS[plan.way][2]
-    return f"Stopped. {done:,} of {counted(of, 'photo')} {verb}: go on, or undo."
+    of = counted(result.made + result.left, "photo")
+    verb = "taken back" if result.plan.undoes is not None else _VERBS[result.plan.way][2]
+    return f"Stopped. {result.made:,} of {of} {verb}: go on, or undo."
 
 
-def undone(outcome: Outcome) -> str:
+def undone(result: Result) -> str:
     """What an undo has brought back."""
-    back = _photos(outcome.done)
-    if not outcome.problems:
-        return f"Undone: {counted(back, 'photo')} taken back. Everything is as it was."
-    left = len(outcome.problems)
+    back, left = counted(result.made, "photo"), len(result.outcome.problems)
+    if not left:
+        return f"Undone: {back} taken back. Everything is as it was."
     stay = f"{left:,} files stay as they are" if left > 1 else "1 file stays as it is"
-    return f"{counted(back, 'photo')} taken back. {stay}; see below."
+    return f"{back} taken back. {stay}; see below."
 
 
 def folder_facts(folder: Folder) -> str:
@@ -159,27 +155,18 @@ def _orphans(count: int) -> str:
     return f"{count:,} files without photos stay" if count > 1 else "1 file without a photo stays"
 
 
-def _amount(plan: Plan) -> str:
-    files = sum(step.kind is plan.way for step in plan.steps)
-    if files > plan.photos:
-        return f"{counted(plan.photos, 'photo')} in {counted(files, 'file')}"
-    return counted(plan.photos, "photo")
+def _amount(sums: Sums) -> str:
+    if sums.files > sums.photos:
+        return f"{counted(sums.photos, 'photo')} in {counted(sums.files, 'file')}"
+    return counted(sums.photos, "photo")
 
 
 def _room(preview: Preview) -> str:
-    needed, free = preview.plan.bytes_to_write, data_size(preview.free)
-    if not preview.plan.steps:
+    needed, free = preview.sums.size, data_size(preview.free)
+    if not preview.sums.plan.steps:
         return "nothing to do"
     if not needed:
         return "costs no space"
     if needs_more_room(preview):
         return f"{data_size(needed)} to write, only {free} free there: not enough"
     return f"{data_size(needed)} to write, {free} free there"
-
-
-def _made(outcome: Outcome) -> int:
-    return len({step.photo or step.source for step in outcome.done if step.kind in _VERBS})
-
-
-def _photos(steps: tuple[Step, ...]) -> int:
-    return len({step.photo or step.source for step in steps})
