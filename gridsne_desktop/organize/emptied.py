@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.folders import Folders
+from gridsne_desktop.organize.listings import Folders
 
 
 def emptied(leaving: Collection[Path], targets: Iterable[Path], folders: Folders) -> list[Path]:

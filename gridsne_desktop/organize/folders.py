@@ -1,117 +1,113 @@
-"""Folders on the disk as a plan finds them: each is listed once."""
+"""The folders that a run makes and changes: told to the journal, with their times."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias
 
-from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.names import legal_name, name_key
+from gridsne_desktop.files import flush_folder
+from gridsne_desktop.organize.journal import Journal
+from gridsne_desktop.organize.steps import WRITES_NEW, Step, StepKind
+from gridsne_desktop.organize.volumes import Volumes
 
-Identity: TypeAlias = tuple[int, int] | str
-"""What tells one folder from another, however it was reached; its path where it is not there."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Folder:
-    """One folder and what was in it; equal only to itself.
-
-    Attributes:
-        path: Absolute path.
-        identity: Equal for the same folder under another name.
-        device: `st_dev` of it, or of the nearest folder above that exists.
-        names: The names of files and links to files in it, in the disk's order.
-        folders: The names of its folders and of links to folders.
-        by_key: All names by their `name_key`.
-    """
-
-    path: Path
-    identity: Identity
-    device: int
-    names: tuple[str, ...] = ()
-    folders: frozenset[str] = frozenset()
-    by_key: dict[str, list[str]] = field(default_factory=dict, repr=False)
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it exists."""
-        return not isinstance(self.identity, str)
-
-    def among(self, name: str) -> list[str]:
-        """The names in it that some system takes for `name`."""
-        return self.by_key.get(name_key(name), [])
+_TAKES_AWAY = frozenset({StepKind.MOVE, StepKind.TRASH})
+"""Kinds that change the source's folder; whose the Trash's folders are is no matter of ours."""
 
 
 class Folders:
-    """The folders that a plan has looked at."""
+    """Makes the targets' folders, and knows which folders the steps have changed."""
 
-    def __init__(self) -> None:
-        self._known: dict[Path, Folder] = {}
+    def __init__(self, journal: Journal, volumes: Volumes, *, known: Iterable[Path] = ()) -> None:
+        """`known`: folders that the journal has told of already, when the run was begun."""
+        self._journal, self._volumes = journal, volumes
+        self._changed: dict[Path, None] = dict.fromkeys(known)
+        self._there: set[Path] = set()
+        self._unflushed: set[Path] = set()
 
-    def at(self, path: Path) -> Folder:
-        """The folder at `path`, which need not exist.
-
-        Raises:
-            GridsneError: It cannot be a folder, or cannot be read.
-        """
-        if path not in self._known:
-            self._known[path] = _listed(path)
-        return self._known[path]
-
-    def below(self, into: Path, wished: Sequence[str]) -> Folder:
-        """The folder for the names `wished`, one in the other, in the folder `into`.
-
-        A folder that is there already under a name that some system takes for the same is used;
-        where something else has the name, " (2)" is added.
+    def tell_times(self, steps: Iterable[Step]) -> None:
+        """Tell when the folders that will change were written last.
 
         Raises:
-            GridsneError: As `at`.
+            OSError: The journal cannot be written.
         """
-        folder = self.at(into)
-        for name in wished:
-            folder = self.at(folder.path / _fitting(folder, name))
-        return folder
+        changing = dict.fromkeys(
+            self._volumes.nearest(folder) for step in steps for folder in _changed_by(step)
+        )
+        new = [folder for folder in changing if folder not in self._changed]
+        if new:
+            self._journal.times(times_of(new).items())
+            self._changed |= dict.fromkeys(new)
+
+    def make(self, steps: Iterable[Step]) -> None:
+        """Make the targets' folders that are not there; the journal tells before.
+
+        Raises:
+            OSError: One cannot be made.
+        """
+        missing: list[Path] = []
+        for folder in dict.fromkeys(s.target.parent for s in steps if s.kind in WRITES_NEW):
+            missing += reversed(self._missing(folder))
+        if not missing:
+            return
+        self._journal.folder(*missing)
+        self._changed |= dict.fromkeys(missing)
+        for folder in missing:
+            folder.mkdir(exist_ok=True)
+            self._unflushed |= {folder, folder.parent}
+
+    def _missing(self, folder: Path) -> list[Path]:
+        missing: list[Path] = []
+        while folder not in self._there:
+            self._there.add(folder)
+            if folder.is_dir() or folder == folder.parent:
+                break
+            missing.append(folder)
+            folder = folder.parent
+        return missing
+
+    def flush(self, steps: Iterable[Step]) -> None:
+        """Make the names that the steps have changed last through a power cut."""
+        self._unflushed |= {folder for step in steps for folder in _changed_by(step)}
+        for folder in self._unflushed:
+            flush_folder(folder)
+        self._unflushed.clear()
+
+    def tell_left(self) -> None:
+        """Tell how the run leaves the folders.
+
+        Raises:
+            OSError: The journal cannot be written.
+        """
+        self._journal.left(times_of(self._changed).items())
 
 
-def _fitting(folder: Folder, name: str) -> str:
-    number, wished = 1, name
-    while there := folder.among(wished):
-        usable = [each for each in there if each in folder.folders]
-        if usable:
-            return wished if wished in usable else min(usable)
-        number += 1
-        wished = legal_name(name, suffix=f" ({number})")
-    return wished
-
-
-def _listed(path: Path) -> Folder:
-    names: list[str] = []
-    folders: set[str] = set()
-    by_key: dict[str, list[str]] = {}
-    try:
-        with os.scandir(path) as entries:
-            for entry in entries:
-                (folders.add if entry.is_dir() else names.append)(entry.name)
-                by_key.setdefault(name_key(entry.name), []).append(entry.name)
-        facts = path.stat()
-    except FileNotFoundError:
-        return Folder(path, str(path), _device(path))
-    except NotADirectoryError as error:
-        raise GridsneError(f"{path} is not a folder.", "Choose another folder.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise GridsneError(
-            f"The folder {path} cannot be read: {reason}.", "Choose another folder."
-        ) from error
-    identity = (facts.st_dev, facts.st_ino)
-    return Folder(path, identity, facts.st_dev, tuple(names), frozenset(folders), by_key)
-
-
-def _device(path: Path) -> int:
-    for folder in path.parents:
+def times_of(folders: Iterable[Path]) -> dict[Path, int]:
+    """When folders were written last, in ns; of those that are there."""
+    found: dict[Path, int] = {}
+    for folder in folders:
         try:
-            return folder.stat().st_dev
-        except OSError:
+            found[folder] = folder.stat().st_mtime_ns
+        except OSError:  # gone, or not to be seen: then it has no time to bring back
             continue
-    return 0
+    return found
+
+
+def set_times(times: Mapping[Path, int]) -> list[tuple[Path, str]]:
+    """Let folders seem written last at these times, in ns; the others, and why not."""
+    failed: list[tuple[Path, str]] = []
+    for folder, mtime_ns in times.items():
+        try:
+            os.utime(folder, ns=(folder.stat().st_atime_ns, mtime_ns))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            failed.append((folder, f"Its time could not be set back: {error.strerror or error}."))
+    return failed
+
+
+def _changed_by(step: Step) -> tuple[Path, ...]:
+    """The folders in which a step changes a name, and the folder that goes away itself."""
+    if step.kind is StepKind.REMOVE_FOLDER:
+        return (step.target, step.target.parent)
+    if step.kind in _TAKES_AWAY:
+        return (step.target.parent, step.source.parent)
+    return (step.target.parent,)

@@ -9,7 +9,7 @@ from typing import Final
 
 from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.organize.compare import same_time
-from gridsne_desktop.organize.folders import Folder, Folders
+from gridsne_desktop.organize.listings import Folder, Folders
 from gridsne_desktop.organize.record import own_copies
 from gridsne_desktop.organize.sidecars import belongings, renamed
 from gridsne_desktop.organize.steps import Step

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gridsne_desktop.library.formats import format_of_name
 from gridsne_desktop.organize.compare import has_same_content
-from gridsne_desktop.organize.folders import Folder, Identity
 from gridsne_desktop.organize.gathering import File, Item
+from gridsne_desktop.organize.listings import Folder, Identity
 from gridsne_desktop.organize.names import is_legal, legal_name, name_key, split_ending
 from gridsne_desktop.organize.sidecars import renamed
 from gridsne_desktop.organize.steps import Conflict, Resolution, StepKind

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.folders import Folder, Folders, Identity
 from gridsne_desktop.organize.gathering import Wish, gather
+from gridsne_desktop.organize.listings import Folder, Folders, Identity
 from gridsne_desktop.organize.planning import Planning
 from gridsne_desktop.organize.rules import RULES, RuleOptions, Subject
 from gridsne_desktop.organize.steps import Plan, Resolution, Step, StepKind

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gridsne_desktop.organize.emptied import emptied
-from gridsne_desktop.organize.folders import Folder, Folders, Identity
 from gridsne_desktop.organize.gathering import Gathered, Item, own_name, sources_of, unreachable
+from gridsne_desktop.organize.listings import Folder, Folders, Identity
 from gridsne_desktop.organize.names import name_key, split_ending
 from gridsne_desktop.organize.placing import Placed, Placement, Placer
 from gridsne_desktop.organize.sequence import in_sequence

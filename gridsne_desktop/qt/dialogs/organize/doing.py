@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.execute import Outcome, execute
+from gridsne_desktop.organize.execute import Outcome, execute, resume
 from gridsne_desktop.organize.record import Record, journal_paths, read_record
 from gridsne_desktop.organize.steps import Plan
+from gridsne_desktop.organize.undo import plan_undo
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt import background
@@ -152,15 +153,11 @@ def _done(plan: Plan, journals: Path, run: Run) -> Result:
 
 
 def _resumed(plan: Plan, journal: Path, run: Run) -> Result:
-    from gridsne_desktop.organize.execute import resume
-
     resume(_record(journal), run=run)
     return result_of(plan, _outcome(plan, _record(journal)))  # of all its runs
 
 
 def _undo_of(journal: Path, run: Run) -> Sums:
-    from gridsne_desktop.organize.undo import plan_undo
-
     return Sums.of(plan_undo(_record(journal), run=run))
 
 
