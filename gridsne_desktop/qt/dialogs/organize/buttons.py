@@ -25,7 +25,7 @@ class Buttons(QDialogButtonBox):
     def show_phase(self, phase: Phase, sums: Sums | None, way: StepKind, *, is_undo: bool) -> None:
         """Offer what can be done in `phase`; `sums` is what can be executed, by `way`."""
         over = phase in (Phase.STOPPED, Phase.DONE)
-        self.undo.setVisible(over and not (is_undo and phase is Phase.DONE))
+        self.undo.setVisible(over and not is_undo)
         self.open.setVisible(over or phase is Phase.UNDONE)
         self.go.setVisible(phase is not Phase.DONE)
         self.go.setEnabled(phase in (Phase.STOPPED, Phase.UNDONE))

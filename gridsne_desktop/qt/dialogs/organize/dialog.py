@@ -84,6 +84,7 @@ class OrganizeDialog(QDialog):
         self._phase = Phase.CHOOSING
         self._preview: Preview | None = None
         self._is_undo = False
+        self._before_undo = Phase.DONE
         self._planner = Newest(at_once=1, parent=self)
         self._planner.arrived.connect(self._on_planned)
         self._planner.failed.connect(self._on_refused)
@@ -261,7 +262,7 @@ class OrganizeDialog(QDialog):
 
     @Slot()
     def _on_undo(self) -> None:
-        self._is_undo = True
+        self._is_undo, self._before_undo = True, self._phase
         self._work.show_work(self.tr(words.LOOKING))
         self._enter(Phase.WORKING)
         self._doing.take_back()
@@ -303,7 +304,8 @@ class OrganizeDialog(QDialog):
         if isinstance(error, Bug):
             ErrorDialog(error, self).open()
         if self._is_undo:
-            self._enter(Phase.DONE)
+            self._is_undo = False
+            self._enter(self._before_undo)
         else:
             self._make_plan()
         self._work.say(text, tone=Tone.BAD if error is not None else Tone.PLAIN)

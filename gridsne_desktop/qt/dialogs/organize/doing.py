@@ -197,7 +197,7 @@ def _so_far(
     if plan is None or journal is None:
         return None
     record = _record(journal)
-    if record.into != plan.into:
+    if record.into != plan.into or not record.done:
         return None
     return result_of(plan, _outcome(plan, record))
 

@@ -128,8 +128,9 @@ def result(result: Result) -> str:
 def stopped(result: Result) -> str:
     """What there is after Cancel."""
     of = counted(result.made + result.left, "photo")
-    verb = "taken back" if result.plan.undoes is not None else _VERBS[result.plan.way][2]
-    return f"Stopped. {result.made:,} of {of} {verb}: go on, or undo."
+    if result.plan.undoes is not None:
+        return f"Stopped. {result.made:,} of {of} taken back."
+    return f"Stopped. {result.made:,} of {of} {_VERBS[result.plan.way][2]}: go on, or undo."
 
 
 def undone(result: Result) -> str:
