@@ -32,6 +32,9 @@ _AFTER: Final = {
     StepKind.RESTORE: "Back again",
     StepKind.UNLINK: "Link removed",
 }
+_TAKEN_BACK: Final = {**_AFTER, StepKind.MOVE: "Moved back"}
+"""The same of an undo."""
+
 CONFLICT: Final = {
     Resolution.KEEP_BOTH: "Conflict: keep both ▾",
     Resolution.REPLACE: "Conflict: replace ▾",
@@ -79,7 +82,8 @@ def rows_before(plan: Plan) -> tuple[Row, ...]:
 
 def rows_after(plan: Plan, outcome: Outcome) -> tuple[Row, ...]:
     """What was done."""
-    rows = [_row(step, _AFTER[step.kind]) for step in outcome.done if _is_told(step)]
+    states = _AFTER if plan.undoes is None else _TAKEN_BACK
+    rows = [_row(step, states[step.kind]) for step in outcome.done if _is_told(step)]
     rows += [_row(step, ALREADY_THERE) for step in outcome.already_there]
     rows += [_row(step, NOT_REACHED, is_odd=True) for step in outcome.unfinished if _is_told(step)]
     rows += [_skipped(c) for c in plan.conflicts if c.resolution is Resolution.SKIP]
@@ -117,7 +121,8 @@ def _planned(step: Step, conflicts: dict[Path, Conflict]) -> Row:
 
 def _row(step: Step, state: str, *, conflict: Conflict | None = None, is_odd: bool = False) -> Row:
     belongs_to = step.photo if step.photo != step.source else None
-    photo = None if belongs_to else Photo(step.source, step.size, step.mtime_ns)
+    own = step.source if step.back is None else step.target  # the wall knows it from where it was
+    photo = None if belongs_to else Photo(own, step.size, step.mtime_ns)
     return Row(
         step.source,
         step.target,

@@ -26,7 +26,7 @@ class Buttons(QDialogButtonBox):
         """Offer what can be done in `phase`; `sums` is what can be executed, by `way`."""
         over = phase in (Phase.STOPPED, Phase.DONE)
         self.undo.setVisible(over and not is_undo)
-        self.open.setVisible(over or phase is Phase.UNDONE)
+        self.open.setVisible(over)
         self.go.setVisible(phase is not Phase.DONE)
         self.go.setEnabled(phase in (Phase.STOPPED, Phase.UNDONE))
         if phase is Phase.STOPPED:

@@ -174,6 +174,7 @@ class OrganizeDialog(QDialog):
         may_wish = phase in (Phase.CHOOSING, Phase.READY, Phase.UNDONE)
         self.form.setEnabled(may_wish)
         self.destination.setEnabled(may_wish)
+        self.pane.allow_answers(is_allowed=may_wish)
         sums = self._preview.sums if self._preview is not None else None
         self.buttons.show_phase(phase, sums, self.form.chosen_way, is_undo=self._is_undo)
 

@@ -70,6 +70,12 @@ class PreviewPane(QWidget):
         self.tree.show_folders(shown.root, into=into, are_named=are_named)
         self._show_rows()
 
+    def allow_answers(self, *, is_allowed: bool) -> None:
+        """Whether conflicts can be solved and groups named now."""
+        self.conflicts.setEnabled(is_allowed)
+        self.table.allow_answers(is_allowed=is_allowed and self._can_resolve)
+        self.tree.allow_names(is_allowed=is_allowed)
+
     def _lay_out(self) -> None:
         sides = QSplitter(Qt.Orientation.Vertical, self)
         sides.addWidget(self.tree)

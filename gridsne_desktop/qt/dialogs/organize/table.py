@@ -16,7 +16,7 @@ from gridsne_desktop.qt.dialogs.plan_table import PHOTO, SIZE, STATE, PlanTable
 from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
 
 HEADINGS: Final = ("From", "To", "Size", "State")
-_WIDTHS: Final = {PHOTO: 190, SIZE: 84, STATE: 170}
+_WIDTHS: Final = {PHOTO: 176, SIZE: 76, STATE: 214}
 _NARROW: Final = {PHOTO: 104, STATE: 136}
 """Columns step back where there is no room for them; sizes are seen in the tree, too."""
 _ROOMY: Final = 480
@@ -55,6 +55,10 @@ class OrganizeTable(PlanTable):
         self.plan_model.show_rows(rows, into=into, from_=from_)
         if 0 <= before < len(rows):
             self.setCurrentIndex(self.plan_model.index(before, 0))
+
+    def allow_answers(self, *, is_allowed: bool) -> None:
+        """Whether conflicts can be solved now."""
+        self._can_resolve = is_allowed
 
     def menu_of(self, conflict: Conflict) -> QMenu:
         """The answers to a conflict."""

@@ -66,10 +66,7 @@ class FolderTree(QTreeView):
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
+        self.allow_names(is_allowed=True)
         self.setAccessibleName(self.tr("Folders that will be made"))
         thumbnails.serve(self, self._seen_photos)
         self._folders.modelReset.connect(thumbnails.look)
@@ -104,6 +101,13 @@ class FolderTree(QTreeView):
             index = self._folders.index(0, 0)
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+
+    def allow_names(self, *, is_allowed: bool) -> None:
+        """Whether folders of groups can get other names now."""
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            trigger.EditKeyPressed | trigger.DoubleClicked if is_allowed else trigger.NoEditTriggers
         )
 
     def look_at(self, names: tuple[str, ...]) -> None:

@@ -118,10 +118,11 @@ def result(result: Result) -> str:
     problems = len(result.outcome.problems)
     if problems:
         sentences = [
-            f"{counted(result.made, 'photo')} {verb}, {problems:,} could not be {verb}; see below."
+            f"{counted(result.made, 'photo')} {verb}, {problems:,} could not be {verb}: see the list."
         ]
     if result.already:
-        sentences.append(f"{result.already:,} were already there.")
+        were = "were" if result.already > 1 else "was"
+        sentences.append(f"{result.already:,} {were} already there.")
     return " ".join(sentences)
 
 
@@ -139,7 +140,7 @@ def undone(result: Result) -> str:
     if not left:
         return f"Undone: {back} taken back. Everything is as it was."
     stay = f"{left:,} files stay as they are" if left > 1 else "1 file stays as it is"
-    return f"{back} taken back. {stay}; see below."
+    return f"{back} taken back. {stay}: see the list."
 
 
 def folder_facts(folder: Folder) -> str:

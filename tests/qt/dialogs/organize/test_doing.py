@@ -58,6 +58,18 @@ def test_whatever_was_done_is_taken_back_in_the_dialog(
     assert len(column(dialog, STATE)) == 12
 
 
+def test_while_it_works_nothing_can_be_wished(
+    open_dialog: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = open_dialog(tmp_path / "sorted")
+    with qtbot.waitSignal(dialog.worked):
+        press(dialog.buttons.go)
+        assert not dialog.form.isEnabled()
+        assert not dialog.destination.isEnabled()
+        assert not dialog.pane.conflicts.isEnabled()
+        assert not dialog.buttons.go.isEnabled()
+
+
 def test_after_an_undo_it_can_be_planned_again(
     open_dialog: Open, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -87,7 +99,7 @@ def test_a_file_that_changed_since_stays_and_is_named_after_the_undo(
     with qtbot.waitSignal(dialog.worked):
         press(dialog.buttons.undo)
     assert [path.name for path in into.iterdir()] == [changed.name]
-    assert "11 photos taken back. 1 file stays as it is; see below." in dialog.said
+    assert "11 photos taken back. 1 file stays as it is: see the list." in dialog.said
     assert column(dialog, PHOTO)[0] == changed.name
 
 
@@ -122,7 +134,7 @@ def test_a_photo_that_vanishes_after_the_preview_is_told_afterwards(
         press(dialog.buttons.go)
     assert column(dialog, PHOTO)[0] == grid.photos[5].path.name
     assert column(dialog, STATE).count("Copied") == 11
-    assert "11 photos copied, 1 could not be copied; see below." in dialog.said
+    assert "11 photos copied, 1 could not be copied: see the list." in dialog.said
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence_after_the_click(
