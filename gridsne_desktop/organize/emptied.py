@@ -1,6 +1,7 @@
 """Folders that a plan leaves empty."""
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -18,8 +19,8 @@ def emptied(leaving: Collection[Path], targets: Iterable[Path], folders: Folders
         targets: Folders that something goes into.
         folders: The folders that were looked at.
     """
-    gone = set(leaving)
-    homes = {path.parent for path in gone}
+    left = Counter(str(path).rpartition(os.sep)[0] for path in leaving)
+    homes = set(map(Path, left))
     if not homes:
         return []
     top = Path(os.path.commonpath(homes))
@@ -28,15 +29,16 @@ def emptied(leaving: Collection[Path], targets: Iterable[Path], folders: Folders
     found: list[Path] = []
     every = homes | (above - {top})
     for folder in sorted(every, key=lambda path: (-len(path.parts), path)):
-        if folder not in needed and _is_left_empty(folder, gone, folders):
-            gone.add(folder)
+        if folder not in needed and _held(folder, folders) == left[str(folder)]:
+            left[str(folder.parent)] += 1
             found.append(folder)
     return found
 
 
-def _is_left_empty(folder: Path, gone: Collection[Path], folders: Folders) -> bool:
+def _held(folder: Path, folders: Folders) -> int:
+    """How much is in a folder; what cannot be read is not known to become empty."""
     try:
         here = folders.at(folder)
-    except GridsneError:  # what cannot be read is not known to be empty
-        return False
-    return all(folder / name in gone for name in (*here.names, *here.folders))
+    except GridsneError:
+        return -1
+    return len(here.names) + len(here.folders)

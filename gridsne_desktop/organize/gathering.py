@@ -134,13 +134,15 @@ class _Gathering:
         self.orphans: list[Path] = []
         self._files: dict[Path, list[Path]] = {}
         self._shared: set[Path] = set()
-        self._homes: dict[Path, Folder] = {}
+        self._homes: dict[Path, Folder] = {}  # by photo
         homes: dict[Path, list[Path]] = {}
         for wish in wishes:
             homes.setdefault(wish.photo.parent, []).append(wish.photo)
         self._copies = own_copies(journals, homes.keys()) if journals is not None else {}
         for path, photos in homes.items():
-            self._look(self._home(path, folders), photos, companions)
+            home = _home(path, folders)
+            self._homes.update(dict.fromkeys(photos, home))
+            self._look(home, photos, companions)
 
     def item(self, wish: Wish) -> Item | None:
         """All files of a photo; None, and a problem, where there is no such photo."""
@@ -158,8 +160,7 @@ class _Gathering:
                     self.problems.append(Problem(path, NO_FILE, Cause.NO_PHOTO))
             if not files:
                 return None
-        home = self._homes[wish.photo.parent]
-        return Item(wish, tuple(files), self._own_name(files[0]), home)
+        return Item(wish, tuple(files), self._own_name(files[0]), self._homes[wish.photo])
 
     def _own_name(self, file: File) -> str:
         """Without an old number, where a journal proves that we wrote this very file."""
@@ -167,14 +168,6 @@ class _Gathering:
         if copy is None or not copy.name or not _is_unchanged(file.facts, copy):
             return file.path.name
         return copy.name
-
-    def _home(self, path: Path, folders: Folders) -> Folder:
-        try:
-            home = folders.at(path)
-        except GridsneError:  # told photo by photo
-            home = Folder(path, str(path), 0)
-        self._homes[path] = home
-        return home
 
     def _look(
         self, home: Folder, photos: Sequence[Path], companions: Mapping[Path, Sequence[Path]]
@@ -194,6 +187,13 @@ class _Gathering:
         self._shared.update(home.path / name for name in found.shared)
         self.staying.update(home.path / name for name in found.staying)
         self.orphans.extend(home.path / name for name in found.orphans)
+
+
+def _home(path: Path, folders: Folders) -> Folder:
+    try:
+        return folders.at(path)
+    except GridsneError:  # told photo by photo
+        return Folder(path, str(path), 0)
 
 
 def own_name(file: File, item: Item) -> str:

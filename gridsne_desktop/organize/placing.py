@@ -199,7 +199,7 @@ def _origin(item: Item) -> tuple[object, bool]:
     photo = item.files[0].path
     known = format_of_name(photo)
     has_company = len(item.files) > 1 or (known is not None and known.is_raw)
-    return (photo.parent, _stem_key(photo.name)), has_company
+    return (item.home.path, _stem_key(photo.name)), has_company
 
 
 def _stem_key(name: str) -> str:

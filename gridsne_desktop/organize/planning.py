@@ -160,6 +160,10 @@ class Planning:
 
     def _bytes_across(self, steps: Iterable[Step]) -> int:
         there = {folder.path: folder.device for folder in self._targets.values()}
+        if {item.home.device for item in self._gathered.items} <= set(there.values()) and len(
+            set(there.values())
+        ) == 1:
+            return 0  # all on one volume, as mostly
         here = {f.path: f.facts.st_dev for item in self._gathered.items for f in item.files}
         return sum(
             step.size

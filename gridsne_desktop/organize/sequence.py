@@ -46,6 +46,8 @@ def moved(placement: Placement) -> Iterable[Path]:
 def _staying(placements: Sequence[Placement]) -> set[Path]:
     """Files that others wait for, and that do not leave."""
     awaited = {path for placement in placements for path in placement.after}
+    if not awaited:  # as mostly
+        return awaited
     return awaited.difference(path for placement in placements for path in moved(placement))
 
 
@@ -57,6 +59,8 @@ def _waits(placements: Sequence[Placement]) -> list[set[int]]:
 
 def _sorted(placements: Sequence[Placement]) -> list[int]:
     """The numbers of placements, none before those that it waits for; without circles."""
+    if not any(placement.after for placement in placements):  # as mostly
+        return list(range(len(placements)))
     waits = _waits(placements)
     waiting: dict[int, list[int]] = {}
     for number, awaited in enumerate(waits):
