@@ -114,12 +114,10 @@ def progress_text(progress: Progress, sums: Sums) -> str:
 def result(result: Result) -> str:
     """What was done, in one sentence for each thing."""
     verb = _VERBS[result.plan.way][2]
-    sentences = [f"{counted(result.made, 'photo')} {verb}."]
-    problems = len(result.outcome.problems)
+    made, problems = f"{counted(result.made, 'photo')} {verb}", len(result.outcome.problems)
     if problems:
-        sentences = [
-            f"{counted(result.made, 'photo')} {verb}, {problems:,} could not be {verb}: see the list."
-        ]
+        made += f", {problems:,} could not be {verb}: see the list"
+    sentences = [f"{made}."]
     if result.already:
         were = "were" if result.already > 1 else "was"
         sentences.append(f"{result.already:,} {were} already there.")
