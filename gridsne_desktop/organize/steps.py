@@ -211,6 +211,15 @@ class Plan:
         }
 
 
+def path_key(into: Path, target: Path) -> tuple[str, ...]:
+    """Equal for targets in `into` that some file system takes for the same.
+
+    Raises:
+        ValueError: The target does not lie in `into`.
+    """
+    return tuple(map(name_key, target.relative_to(into).parts))
+
+
 class _Below:
     """What lies in a folder, looked at one by one; the folders in it are looked at once."""
 
@@ -232,8 +241,7 @@ class _Below:
         """
         folder, _, name = str(target).rpartition(os.sep)
         if folder not in self._keys:
-            parts = target.parent.relative_to(self._into).parts
-            self._keys[folder] = tuple(map(name_key, parts))
+            self._keys[folder] = path_key(self._into, target.parent)
         return (*self._keys[folder], name_key(name))
 
     def is_legal(self, target: Path) -> bool:
