@@ -1,7 +1,7 @@
 """Organize: what the window's photos are planned by, and what becomes of the wall afterwards."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +9,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop import paths as app_paths
+from gridsne_desktop.embedding.embedder import Embedding, Vectors
+from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.grouping import grouping_of
+from gridsne_desktop.layout.groups import Groups
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.taken import dates_taken
 from gridsne_desktop.organize.plan import make_plan
 from gridsne_desktop.organize.rules import RULES, RuleOptions, Subject
 from gridsne_desktop.organize.steps import Plan, StepKind
+from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
@@ -65,6 +70,7 @@ class Organizing(QObject):
         arrangement = self._sorting.seen
         if arrangement is None:
             return
+        in_force = self._session.arrangement
         chosen = tuple(sorted(map(int, self._workspace.wall.selection)))
         dialog = OrganizeDialog(
             _about(arrangement, chosen),
@@ -72,6 +78,8 @@ class Organizing(QObject):
                 Subject.of(arrangement, chosen=chosen),
                 journals=app_paths.journal_folder(),
                 cache=self._cache,
+                vectors=self._session.reader(),
+                shown=in_force.groups if in_force is not None else None,
             ),
             thumbnail=self._workspace.thumbnail_of,
             journals=app_paths.journal_folder(),
@@ -107,10 +115,27 @@ class Organizing(QObject):
 
 
 class SubjectPlanner:
-    """Makes plans of photos, on one thread at a time; what it found out once it keeps."""
+    """Makes plans of photos, on one thread at a time; what it found out once it keeps.
 
-    def __init__(self, subject: Subject, *, journals: Path, cache: Cache | None) -> None:
+    Args:
+        subject: The photos.
+        journals: The folder of the journals.
+        cache: What is known of the photos.
+        vectors: What gives the vectors that they were arranged by; None: nothing.
+        shown: int32 (n,): the groups that the wall shows; None: it shows none.
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        *,
+        journals: Path,
+        cache: Cache | None,
+        vectors: Callable[[Run], Embedding] | None = None,
+        shown: Groups | None = None,
+    ) -> None:
         self._subject, self._journals, self._cache = subject, journals, cache
+        self._vectors, self._shown = vectors, shown
 
     def __call__(self, wish: Wish, into: Path, run: Run) -> Plan:
         """The plan of `wish` into the folder `into`; nothing on the disk is touched.
@@ -138,6 +163,25 @@ class SubjectPlanner:
         if "taken" in needs and self._subject.taken is None:
             taken = dates_taken(photos, cache=self._cache, run=run)
             self._subject = replace(self._subject, taken=taken)
+        if "groups" in needs and self._subject.groups is None and self._vectors is not None:
+            vectors = _vectors_of(photos, self._vectors(run))
+            groups = grouping_of(vectors, self._subject.grid, groups=self._shown, run=run)
+            self._subject = replace(self._subject, groups=groups)
+
+
+def _vectors_of(photos: Sequence[Photo], embedding: Embedding) -> Vectors:
+    """The vectors of `photos`, row by row.
+
+    Raises:
+        GridsneError: One of them has none.
+    """
+    rows = {photo: row for row, photo in enumerate(embedding.photos)}
+    missing = next((photo for photo in photos if photo not in rows), None)
+    if missing is not None:
+        raise GridsneError(
+            f"“{missing.path.name}” can no longer be read.", "Arrange the folder anew (F5)."
+        )
+    return embedding.vectors[[rows[photo] for photo in photos]]
 
 
 def _about(arrangement: Arrangement, chosen: tuple[int, ...]) -> About:

@@ -164,6 +164,9 @@ class _Side(QWidget):
         caption.setFont(font)
         where = parts.sentence(on_one_line(str(path)), self)
         self._facts = parts.sentence("", self)
+        for label in (where, self._facts):  # both pictures are of one size, and stay so
+            label.setMinimumHeight(2 * label.fontMetrics().height())
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         parts.set_tone(self._facts, quiet=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
