@@ -196,7 +196,12 @@ class Plan:
             "steps": [step.as_json() for step in self.steps],
             "already_there": [step.as_json() for step in self.already_there],
             "problems": [
-                {"path": str(problem.path), "reason": problem.reason} for problem in self.problems
+                {
+                    "path": str(problem.path),
+                    "reason": problem.reason,
+                    "cause": problem.cause.value,
+                }
+                for problem in self.problems
             ],
             "conflicts": [
                 {
