@@ -17,7 +17,7 @@ from gridsne_desktop.layout.groups import Groups
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.taken import dates_taken
 from gridsne_desktop.organize.plan import make_plan
-from gridsne_desktop.organize.rules import RULES, RuleOptions, Subject
+from gridsne_desktop.organize.rules import RULES, RuleOptions, Subject, distinct_names
 from gridsne_desktop.organize.steps import Plan, StepKind
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
@@ -34,6 +34,8 @@ from gridsne_desktop.qt.workspace import Workspace
 
 _ORGANIZED = "copies"
 """Under which the settings keep the folder that photos went to last."""
+
+_NO_GROUPS = "Only once all photos are arranged."
 
 _MOVES = (StepKind.MOVE, StepKind.RESTORE)
 
@@ -70,15 +72,15 @@ class Organizing(QObject):
         arrangement = self._sorting.seen
         if arrangement is None:
             return
-        in_force = self._session.arrangement
+        in_force, vectors = self._session.arrangement, self._session.reader()
         chosen = tuple(sorted(map(int, self._workspace.wall.selection)))
         dialog = OrganizeDialog(
-            _about(arrangement, chosen),
+            _about(arrangement, chosen, no_groups="" if vectors else _NO_GROUPS),
             SubjectPlanner(
                 Subject.of(arrangement, chosen=chosen),
                 journals=app_paths.journal_folder(),
                 cache=self._cache,
-                vectors=self._session.reader(),
+                vectors=vectors,
                 shown=in_force.groups if in_force is not None else None,
             ),
             thumbnail=self._workspace.thumbnail_of,
@@ -160,12 +162,18 @@ class SubjectPlanner:
 
     def _find_out(self, needs: frozenset[str], run: Run) -> None:
         photos = self._subject.grid.photos
-        if "taken" in needs and self._subject.taken is None:
+        if needs & {"taken", "groups"} and self._subject.taken is None:
             taken = dates_taken(photos, cache=self._cache, run=run)
             self._subject = replace(self._subject, taken=taken)
         if "groups" in needs and self._subject.groups is None and self._vectors is not None:
             vectors = _vectors_of(photos, self._vectors(run))
-            groups = grouping_of(vectors, self._subject.grid, groups=self._shown, run=run)
+            groups = grouping_of(
+                vectors,
+                self._subject.grid,
+                groups=self._shown,
+                taken=self._subject.taken,
+                run=run,
+            )
             self._subject = replace(self._subject, groups=groups)
 
 
@@ -184,7 +192,7 @@ def _vectors_of(photos: Sequence[Photo], embedding: Embedding) -> Vectors:
     return embedding.vectors[[rows[photo] for photo in photos]]
 
 
-def _about(arrangement: Arrangement, chosen: tuple[int, ...]) -> About:
+def _about(arrangement: Arrangement, chosen: tuple[int, ...], *, no_groups: str = "") -> About:
     photos = arrangement.grid.photos
     return About(
         photos=len(photos),
@@ -192,6 +200,7 @@ def _about(arrangement: Arrangement, chosen: tuple[int, ...]) -> About:
         size=sum(photo.size for photo in photos),
         folder=Path(os.path.commonpath({photo.path.parent for photo in photos})),
         sort=arrangement.sort,
+        no_groups=no_groups,
     )
 
 
@@ -205,5 +214,5 @@ def _named(subject: Subject, names: Mapping[str, str]) -> Subject:
     groups = subject.groups
     if groups is None or not names:
         return subject
-    own = tuple(names.get(name, name) for name in groups.names)
+    own = tuple(names.get(name, name) for name in distinct_names(groups.names))
     return replace(subject, groups=replace(groups, names=own))

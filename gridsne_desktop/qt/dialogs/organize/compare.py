@@ -59,7 +59,7 @@ def look_at(path: Path, run: Run) -> Look:
         facts = path.stat()
     except OSError as error:
         return Look(path, why_not=f"Cannot be read: {error.strerror or error}.")
-    written = datetime.fromtimestamp(facts.st_mtime).astimezone()
+    written = datetime.fromtimestamp(facts.st_mtime).astimezone().replace(microsecond=0)
     try:
         pixels = decode(path, least_side=_LEAST_SIDE)
     except Unreadable as refusal:

@@ -222,6 +222,7 @@ class OrganizeDialog(QDialog):
     @Slot(object)
     def _on_planned(self, preview: Preview) -> None:
         self._preview = preview
+        self.form.show_cost(preview.sums.total)
         self._tell(words.totals(preview), bad=words.needs_more_room(preview))
         self._show(preview.shown, preview.sums.plan, can_resolve=True)
         self._enter(Phase.READY)

@@ -112,6 +112,10 @@ class OrganizeForm(QWidget):
         """The way that is chosen."""
         return StepKind(self.way.chosen)
 
+    def show_cost(self, size: int) -> None:
+        """Say what a copy of the photos that the rule is about would take, in bytes."""
+        self.way.explain(StepKind.COPY, words.copy_line(size))
+
     def name_group(self, old: str, new: str) -> None:
         """Call the folder of a group, which is called `old` now, `new`."""
         first = next((own for own, given in self._names.items() if given == old), old)

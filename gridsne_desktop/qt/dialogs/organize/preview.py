@@ -76,6 +76,7 @@ class Sums:
         plan: The plan.
         photos: Photos that its steps are about.
         files: Files that the steps bring, companions among them.
+        total: Bytes of these files, whatever is done with them.
         size: Bytes that will be written.
         already: Photos that are there already.
         emptied: Folders that will be removed.
@@ -84,6 +85,7 @@ class Sums:
     plan: Plan
     photos: int
     files: int
+    total: int
     size: int
     already: int
     emptied: int
@@ -96,6 +98,7 @@ class Sums:
             plan=plan,
             photos=plan.photos if plan.undoes is None else photos_of(told),
             files=sum(step.kind is plan.way for step in told),
+            total=sum(step.size for step in told if step.kind is plan.way),
             size=plan.bytes_to_write,
             already=photos_of(plan.already_there),
             emptied=len(plan.steps) - len(told),

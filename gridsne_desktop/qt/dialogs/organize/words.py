@@ -43,10 +43,15 @@ def order_line(sort: str) -> str:
     return f"Numbers the names, sorted by {sort}."
 
 
+def copy_line(size: int) -> str:
+    """What a copy of files of `size` bytes costs."""
+    return f"{data_size(size)} more. The originals stay."
+
+
 def ways(size: int) -> dict[str, Offer]:
     """What can be done with photos of `size` bytes: its cost, what becomes of the originals."""
     return {
-        StepKind.COPY: Offer("Cop&y", f"{data_size(size)} more. The originals stay."),
+        StepKind.COPY: Offer("Cop&y", copy_line(size)),
         StepKind.MOVE: Offer("&Move", "Originals go there; no space on one disk."),
         StepKind.HARD_LINK: Offer(
             "&Hard link",

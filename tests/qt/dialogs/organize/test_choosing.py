@@ -145,6 +145,9 @@ def test_a_selection_goes_into_one_folder_of_the_name_that_is_typed(
     QTest.keyClicks(dialog.form.folder_line, "Best")
     qtbot.waitUntil(lambda: folders(dialog) == {"Best": 2})
     assert dialog.buttons.go.text().startswith("&Copy 2 photos")
+    assert dialog.plan is not None
+    size = sum(step.size for step in dialog.plan.steps)
+    assert dialog.form.way.line("copy") == f"{size:,} bytes more. The originals stay."
 
 
 def test_each_way_says_what_it_costs_and_what_becomes_of_the_originals(
