@@ -21,6 +21,7 @@ class ConflictBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.count = 0
         self._sentence = parts.sentence("", self)
         parts.set_tone(self._sentence, bad=True)
         self.compare = _button(self.tr("Co&mpare…"), self)
@@ -44,6 +45,7 @@ class ConflictBar(QWidget):
 
     def show_count(self, count: int) -> None:
         """Say how many names are taken."""
+        self.count = count
         self.setVisible(count > 0)
         self._sentence.setText(words.conflicts(count))
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.steps import Conflict, Plan, Resolution
+from gridsne_desktop.organize.steps import Plan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Progress, Run
 from gridsne_desktop.qt.background import Newest
@@ -18,8 +18,8 @@ from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.destination import FolderField
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.dialogs.organize import words
+from gridsne_desktop.qt.dialogs.organize.answers import Answers
 from gridsne_desktop.qt.dialogs.organize.buttons import Buttons
-from gridsne_desktop.qt.dialogs.organize.compare import CompareDialog
 from gridsne_desktop.qt.dialogs.organize.doing import Doing
 from gridsne_desktop.qt.dialogs.organize.form import About, OrganizeForm, scrolling
 from gridsne_desktop.qt.dialogs.organize.pane import PreviewPane
@@ -96,6 +96,7 @@ class OrganizeDialog(QDialog):
         self.destination = FolderField(self.tr("&Into the folder"), self)
         self.pane = PreviewPane(Thumbnails(thumbnail, self), self)
         self.buttons = Buttons(self)
+        Answers(self.form, self.pane, self)
         self._lay_out()
         self._connect()
         self.setMinimumSize(_LEAST_SIZE)
@@ -153,11 +154,6 @@ class OrganizeDialog(QDialog):
         self.form.in_place_asked.connect(self._on_in_place)
         self.destination.edited.connect(self._on_destination_edited)
         self.destination.settled.connect(self._make_plan)
-        self.pane.tree.named.connect(self.form.name_group)
-        self.pane.table.resolved.connect(self._on_resolved)
-        self.pane.table.resolved_all.connect(self.form.resolve_all)
-        self.pane.conflicts.resolved_all.connect(self.form.resolve_all)
-        self.pane.compare_asked.connect(self._compare)
         self.buttons.go.clicked.connect(self._on_go)
         self.buttons.undo.clicked.connect(self._on_undo)
         self.buttons.open.clicked.connect(self._on_open)
@@ -234,24 +230,6 @@ class OrganizeDialog(QDialog):
         self._enter(Phase.CHOOSING)
         if isinstance(error, Bug):
             ErrorDialog(error, self).open()
-
-    @Slot(object, object)
-    def _on_resolved(self, photo: Path, resolution: Resolution) -> None:
-        self.form.resolve({photo: resolution})
-
-    @Slot(object)
-    def _compare(self, conflict: Conflict) -> None:
-        count = len(self.plan.conflicts) if self.plan is not None else 1
-        dialog = CompareDialog(conflict, count=count, parent=self)
-        dialog.chosen.connect(self._on_compared)
-        dialog.open()
-
-    @Slot(object, object, bool)
-    def _on_compared(self, photo: Path, resolution: Resolution, is_for_all: bool) -> None:
-        if is_for_all:
-            self.form.resolve_all(resolution)
-        else:
-            self.form.resolve({photo: resolution})
 
     @Slot()
     def _on_go(self) -> None:

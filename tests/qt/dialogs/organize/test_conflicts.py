@@ -1,5 +1,6 @@
 """Names that are taken: told, compared, answered one by one or all at once."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.qt.dialogs.organize.conftest import Open, choose, column, press, sett
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
+NEXT_CENTURY = 4102444800  # in 2100
+
 KEEP, SKIP, REPLACE = "Conflict: keep both ▾", "Conflict: skip ▾", "Conflict: replace ▾"
 
 
@@ -27,7 +30,9 @@ def into(tmp_path: Path) -> Path:
     cold = tmp_path / "sorted" / "cold"
     cold.mkdir(parents=True)
     for number in 7, 9:
-        Image.new("RGB", (90, 90), "red").save(cold / f"photo{number:02}.png")
+        taken = cold / f"photo{number:02}.png"
+        Image.new("RGB", (90, 90), "red").save(taken)
+        os.utime(taken, (NEXT_CENTURY, NEXT_CENTURY))
     return tmp_path / "sorted"
 
 
