@@ -48,6 +48,7 @@ class Folders:
 
     def __init__(self) -> None:
         self._known: dict[Path, Folder] = {}
+        self._chosen: dict[tuple[Path, str], str] = {}
 
     def at(self, path: Path) -> Folder:
         """The folder at `path`, which need not exist.
@@ -70,7 +71,9 @@ class Folders:
         """
         folder = self.at(into)
         for name in wished:
-            folder = self.at(folder.path / _fitting(folder, name))
+            key = folder.path, name_key(name)
+            chosen = self._chosen.setdefault(key, _fitting(folder, name))
+            folder = self.at(folder.path / chosen)
         return folder
 
 

@@ -151,6 +151,9 @@ class Placer:
 
     def _fit_file(self, fit: _Fit, file: File, folder: Folder, name: str) -> None:
         target = folder.path / name
+        if self._way is StepKind.MOVE and self._here(folder, name) == file.path:
+            fit.files.append(Placed(file, target, is_own=True))
+            return
         owner = self._taken.get((folder.path, name_key(name)))
         if owner is not None:
             fit.is_free = fit.is_free and owner == file.path

@@ -110,7 +110,8 @@ def plan_wishes(
     """
     into = into.absolute()
     folders = Folders()
-    targets = {folder: folders.below(into, folder) for folder in {wish.folder for wish in wishes}}
+    wished = dict.fromkeys(wish.folder for wish in wishes)
+    targets = {folder: folders.below(into, folder) for folder in wished}
     folders.at(into)
     gathered = gather(wishes, companions, folders=folders, journals=journals, run=run)
     homes = {item.home.identity: item.home.path for item in gathered.items}

@@ -61,7 +61,8 @@ class Planning:
                 run=self._run,
             )
             self._problems = []
-            return [found for item in items if (found := self._placed(placer, item)) is not None]
+            found = {item: self._placed(placer, item) for item in self._those_at_home_first()}
+            return [placement for item in items if (placement := found[item]) is not None]
 
         is_moved = self._way is StepKind.MOVE
         self._placements = in_sequence(placed, may_leave if is_moved else ())
@@ -88,6 +89,16 @@ class Planning:
             conflicts=tuple(each.conflict for each in self._placements if each.conflict),
             orphans=self._orphans(),
             bytes_across=self._bytes_across(steps),
+        )
+
+    def _those_at_home_first(self) -> list[Item]:
+        """Nobody gets the name of a photo that is in its place already."""
+        if self._way is not StepKind.MOVE:
+            return list(self._gathered.items)
+        targets = self._targets
+        return sorted(
+            self._gathered.items,
+            key=lambda item: targets[item.wish.folder].identity != item.home.identity,
         )
 
     def _placed(self, placer: Placer, item: Item) -> Placement | None:

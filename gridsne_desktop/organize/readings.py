@@ -41,8 +41,7 @@ READINGS: Final[dict[str, Reading]] = {"rows": by_rows, "snake": as_snake, "curv
 def curve(columns: int, rows: int) -> Iterator[tuple[int, int]]:
     """The cells (column, row) of any rectangle, each once, each beside the one before it.
 
-    Where one side is odd and the longer one even, or the other way round, one step may be
-    diagonal, because no curve can do without. The generalized Hilbert curve of J. Červený
+    Where the longer side is odd one step may be diagonal. The generalized Hilbert curve of J. Červený
     ("Space-filling curve for rectangular domains of arbitrary size": jakubcerveny/gilbert).
     """
     if columns < 1 or rows < 1:
