@@ -13,7 +13,6 @@ from typing import Final
 from gridsne_desktop.errors import Cause
 from gridsne_desktop.organize.copying import unreadable
 from gridsne_desktop.organize.folders import times_of
-from gridsne_desktop.organize.gathering import unreachable
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.lineage import Undos, balance, undos_of
 from gridsne_desktop.organize.names import name_key
