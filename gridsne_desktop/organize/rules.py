@@ -145,7 +145,7 @@ def by_groups(subject: Subject, options: RuleOptions) -> Iterator[Place]:
         raise GridsneError("These photos have no groups.", "Choose another rule.")
     is_sure = ~grouping.uncertain
     sure = np.bincount(grouping.groups[is_sure], minlength=len(grouping.names))
-    names = _distinct(grouping.names)
+    names = distinct_names(grouping.names)
     for index in subject.grid.order().tolist():
         group = int(grouping.groups[index])
         has_folder = is_sure[index] and sure[group] >= LEAST
@@ -198,7 +198,7 @@ def _dated(moment: datetime, form: str) -> str:
     return moment.strftime(form)
 
 
-def _distinct(names: tuple[str, ...]) -> list[str]:
+def distinct_names(names: tuple[str, ...]) -> list[str]:
     """Legal names, no two of which any system takes for the same, and none for `UNSORTED`."""
     taken = {name_key(UNSORTED)}
     found: list[str] = []

@@ -134,7 +134,7 @@ class Actions(QObject):
         on_wall = able.wall and not able.loupe
         for actions, enabled in (
             ((self.open_folder, self.open_photos, self.samples), able.open),
-            ((self.export, self.sorted_copy), able.arranged and not able.work),
+            ((self.export, self.organize), able.arranged and not able.work),
             ((self.select_all, self.select_none, self.invert, self.lasso), on_wall),
             ((self.copy_path, self.copy_files, self.show_in_folder), able.wall),
             ((self.copy_to,), able.wall and able.arranged),
@@ -163,7 +163,7 @@ class Actions(QObject):
         self.samples = self._add(menu, "Open Sa&mple Photos")
         menu.addSeparator()
         self.export = self._add(menu, "&Export Picture…", "Ctrl+E")
-        self.sorted_copy = self._add(menu, "&Sorted Copy…", "Ctrl+Shift+S")
+        self.organize = self._add(menu, "Or&ganize…", "Ctrl+Shift+S")
         menu.addSeparator()
         self.quit = self._add(menu, "&Quit", "Ctrl+Q")
         self.quit.setMenuRole(_Role.QuitRole)

@@ -21,6 +21,7 @@ from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.looking import Looking
 from gridsne_desktop.qt.operations import Operations
+from gridsne_desktop.qt.organizing import Organizing
 from gridsne_desktop.qt.photo_menu import PhotoMenu
 from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
@@ -77,6 +78,15 @@ class Desk(QObject):
         say = bar.status.say
         self._finding = Finding(self.session, self.workspace, actions, say=say, parent=self)
         self._filing = Filing(self.session, self.workspace, store, actions, say=say, window=window)
+        self._organizing = Organizing(
+            self.session,
+            self.sorting,
+            self.workspace,
+            store,
+            actions,
+            cache=self.keeper.cache,
+            window=window,
+        )
         self._menu = PhotoMenu(self.workspace, actions, window)
         self.undoing = Undoing(self.session, actions, store, self)
         self.looking = Looking(self.workspace, actions, self)
@@ -157,6 +167,7 @@ class Desk(QObject):
         self.living.noticed.connect(self._bar.offer.show_changes)
         self.living.failed.connect(self._operations.show_error)
         self._operations.will_write.connect(self.living.overlook)
+        self._organizing.will_write.connect(self.living.overlook)
         self._filing.will_write.connect(self.living.overlook)
         self._bar.offer.taken.connect(self.living.place)
 
@@ -181,7 +192,6 @@ class Desk(QObject):
         for action, slot in (
             (actions.samples, self.session.samples),
             (actions.export, operations.ask_export),
-            (actions.sorted_copy, operations.ask_sorted_copy),
             (actions.select_all, wall.select_all),
             (actions.select_none, wall.select_none),
             (actions.invert, wall.invert_selection),
