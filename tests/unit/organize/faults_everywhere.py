@@ -46,7 +46,7 @@ class Trial:
     def prepare(self) -> Plan:
         """A fresh tree and the plan that will meet the fault."""
         self.world.build()
-        self.before = self.world.now()
+        self.before = self.first = self.world.now()
         plan = self.world.plan(WISHES[self.wish.removeprefix("undo ")])
         if not self.wish.startswith("undo"):
             return plan
@@ -55,7 +55,7 @@ class Trial:
         assert outcome.journal is not None
         record = read_record(outcome.journal)
         assert record is not None
-        self.before, self.first = self.world.now(), self.before
+        self.before = self.world.now()
         return plan_undo(record, run=Run())
 
     def execute(self, plan: Plan) -> None:
@@ -82,14 +82,10 @@ class Trial:
             content for name, (content, _) in now.items() if not (self.world.tree / name).is_dir()
         ]
         here = Counter(files) + Counter(c.decode() for c in self.world.trash.contents())
-        wanted = Counter(
-            content
-            for name, (content, _) in self.before.items()
-            if content and not content.startswith("/")
-        )
+        wanted = Counter(content for content, _ in self.first.values() if content)
         if missing := wanted - here:
             yield f"lost: {dict(missing)}"
-        if self.before[f"sorted/{FOREIGN_PART}"] != now.get(f"sorted/{FOREIGN_PART}"):
+        if self.first[f"sorted/{FOREIGN_PART}"] != now.get(f"sorted/{FOREIGN_PART}"):
             yield "a foreign file was touched"
         for name, (content, _) in now.items():
             path = self.world.tree / name
@@ -154,11 +150,13 @@ def dies(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
 
 def dies_within(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
     """Killed with half of what was to be written; elsewhere after the call."""
-    if name == "write":
-        real(words[0], bytes(words[1])[: len(words[1]) // 2])
-    else:
-        real(*words)
-    os.kill(os.getpid(), signal.SIGKILL)
+    try:
+        if name == "write":
+            real(words[0], bytes(words[1])[: len(words[1]) // 2])
+        else:
+            real(*words)
+    finally:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def kill_everywhere(trial: Trial) -> Iterator[str | None]:
@@ -167,7 +165,7 @@ def kill_everywhere(trial: Trial) -> Iterator[str | None]:
     with faulty(trial.ways):
         trial.execute(trial.prepare())
     whole = files(trial.world.now())
-    for at, fault in itertools.product(itertools.count(), (dies, dies_within)):
+    for at, fault in ((at, fault) for at in itertools.count() for fault in (dies, dies_within)):
         plan = trial.prepare()
 
         def run(plan: Plan = plan, at: int = at, fault: Fault = fault) -> None:
