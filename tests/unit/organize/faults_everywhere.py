@@ -144,7 +144,7 @@ def killed(action: Callable[[], None]) -> bool:
     return False
 
 
-def dies(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
+def dies(_: str, __: Callable[..., Any], ___: tuple[Any, ...]) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -190,7 +190,8 @@ def after_kill(trial: Trial, at: int, whole: Tree) -> Iterator[str]:
         trial.roll_back()
         if trial.wish.startswith("undo"):
             if files(trial.world.now()) != files(trial.before):
-                yield f"not rolled back: {difference(files(trial.world.now()), files(trial.before))}"
+                said = difference(files(trial.world.now()), files(trial.before))
+                yield f"not rolled back: {said}"
         elif trial.world.now() != trial.before:
             yield f"not rolled back: {difference(trial.world.now(), trial.before)}"
     else:
@@ -214,7 +215,9 @@ def after_kill(trial: Trial, at: int, whole: Tree) -> Iterator[str]:
 
 
 def raises(number: int, *, is_done: bool = False) -> Fault:
-    def fault(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
+    """Every call raises this error, although it may be done."""
+
+    def fault(_: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
         if is_done:
             real(*words)
         raise OSError(number, os.strerror(number))
@@ -238,24 +241,35 @@ def fail_everywhere(trial: Trial, error: str) -> Iterator[str | None]:
     fault, calls = ERRORS[error]
     for at in itertools.count():
         plan = trial.prepare()
-        met: list[str] = []
-
-        def told(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> Any:
-            met.append(name)
-            return fault(name, real, words)
-
-        said: list[str] = []
-        try:
-            with faulty(trial.ways, told, at=at, to=at + calls):
-                trial.execute(plan)
-        except GridsneError:
-            pass
-        except Exception as bug:  # noqa: BLE001 — told with the point at which it was
-            said.append(f"{type(bug).__name__}: {bug}")
+        met, said = meeting(trial, plan, fault, at=at, to=at + calls)
         if not met:
             return
+        said = [text for text in said if not text.startswith(STOPPED)]
         said += after_failure(trial)
         yield f"{error} at {at} ({met[0]}): {'; '.join(said)}" if said else None
+
+
+STOPPED = "stopped: "
+
+
+def meeting(
+    trial: Trial, plan: Plan, fault: Fault, *, at: int, to: int
+) -> tuple[list[str], list[str]]:
+    """The calls that met `fault`, and how the run ended otherwise than with an outcome."""
+    met: list[str] = []
+
+    def told(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> object:
+        met.append(name)
+        return fault(name, real, words)
+
+    try:
+        with faulty(trial.ways, told, at=at, to=to):
+            trial.execute(plan)
+    except GridsneError as error:
+        return met, [STOPPED + str(error)]
+    except Exception as bug:  # noqa: BLE001 — told with the point at which it was
+        return met, [f"{type(bug).__name__}: {bug}"]
+    return met, []
 
 
 def after_failure(trial: Trial) -> Iterator[str]:
@@ -279,36 +293,29 @@ def after_failure(trial: Trial) -> Iterator[str]:
 
 
 def vanish_everywhere(trial: Trial, victim: str) -> Iterator[str | None]:
-    """Let a photo vanish before every call."""
+    """Let a photo vanish before every call; the run never stops for it."""
     for at in itertools.count():
         plan = trial.prepare()
-        path = trial.world.tree / victim
-        content = path.read_text()
-        met: list[str] = []
-        unlink = os.unlink
-
-        def vanishes(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> Any:
-            if path.exists():
-                unlink(path)
-                met.append("vanished")
-            else:
-                met.append("had gone already")
-            return real(*words)
-
-        said: list[str] = []
-        try:
-            with faulty(trial.ways, vanishes, at=at):
-                trial.execute(plan)
-        except GridsneError as error:
-            said.append(f"stopped: {error}")
-        except Exception as bug:  # noqa: BLE001 — told with the point at which it was
-            said.append(f"{type(bug).__name__}: {bug}")
+        content = trial.first[victim][0]
+        fault = vanishing(trial.world.tree / victim)
+        met, said = meeting(trial, plan, fault, at=at, to=at + 1)
         if not met:
             return
-        for text in trial.wrong(is_settled=True):
-            if text != f"lost: { ({content: 1}) }":
-                said.append(text)
+        lost = f"lost: { ({content: 1}) }"
+        said += [text for text in trial.wrong(is_settled=True) if text != lost]
         yield f"{victim} at {at}: {'; '.join(said)}" if said else None
+
+
+def vanishing(path: Path) -> Fault:
+    """Before the call somebody deletes the file, if it is there."""
+    unlink = os.unlink
+
+    def fault(_: str, real: Callable[..., Any], words: tuple[Any, ...]) -> object:
+        if path.exists():
+            unlink(path)
+        return real(*words)
+
+    return fault
 
 
 def main(folder: str, wish: str, ways: str, fault: str) -> None:

@@ -54,7 +54,7 @@ FAILURES = (
     ("move", "across", "in/a.jpg"),
     ("hard link", "kernel", "in/twin.jpg"),
 )
-"""What is done, what the file system can, and what every call meets once: or which file vanishes."""
+"""What is done, what the file system can, and what every call meets, or which file vanishes."""
 
 
 @pytest.fixture
