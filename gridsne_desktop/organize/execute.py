@@ -7,7 +7,7 @@ from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.organize.execution import Execution
 from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal
 from gridsne_desktop.organize.outcome import Outcome, RunStopped, stopped, unwritable
-from gridsne_desktop.organize.record import Record, records
+from gridsne_desktop.organize.record import Record, records_without_end
 from gridsne_desktop.organize.recover import gone_on, settle, unfinished
 from gridsne_desktop.organize.steps import Plan
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
@@ -86,8 +86,8 @@ def _settle_others(journals: Path, into: Path, trash: Trash) -> None:
         GridsneError: A run into the same folder is under way.
         OSError: As `settle`.
     """
-    for record in records(journals):
-        if record.into == into and record.ended is None:
+    for record in records_without_end(journals):
+        if record.into == into:
             settle(record, trash=trash)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from gridsne_desktop.organize.journal import Done
-from gridsne_desktop.organize.record import Record, journal_paths, read_header, read_record
+from gridsne_desktop.organize.record import Record, is_ours, journal_paths, read_ends, read_record
 
 Undos: TypeAlias = Mapping[str, Sequence[Record]]
 """The undos of each run, the oldest first, by its name."""
@@ -60,10 +60,10 @@ def undos_of(record: Record) -> Undos:
 
 
 def _undoing(journals: Path) -> dict[str, list[Path]]:
-    """The journals that undo each run; only first lines are read."""
+    """The journals that undo each run; only ends are read."""
     found: dict[str, list[Path]] = {}
     for path in journal_paths(journals):
-        header = read_header(path)
-        if header is not None and header.get("undoes"):
+        header, _ = read_ends(path)
+        if is_ours(header) and header.get("undoes"):
             found.setdefault(str(header["undoes"]), []).append(path)
     return found

@@ -1,16 +1,20 @@
 """What journals tell of the runs that there were."""
 
 import json
+import os
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gridsne_desktop.organize.journal import SUFFIX, VERSION, Done
 from gridsne_desktop.organize.steps import Step, StepKind
 
 _KINDS = frozenset(kind.value for kind in StepKind)
+
+_LAST_BYTES: Final = 256
+"""At the end of a journal; the line that ends it is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,13 @@ def records(journals: Path) -> list[Record]:
     return [record for record in found if record is not None]
 
 
+def records_without_end(journals: Path) -> list[Record]:
+    """Runs that were killed or are under way, the oldest first; others are not read whole."""
+    open_paths = [path for path in journal_paths(journals) if "ended" not in read_ends(path)[1]]
+    found = (read_record(path) for path in open_paths)
+    return [record for record in found if record is not None and record.ended is None]
+
+
 def read_record(path: Path) -> Record | None:
     """The run of one journal; None: it is none of ours, or of a later version.
 
@@ -118,14 +129,16 @@ def is_ours(header: Mapping[str, Any]) -> bool:
     return header.get("version") in range(1, VERSION + 1)
 
 
-def read_header(path: Path) -> dict[str, Any] | None:
-    """The first line of a journal alone; None: it is none of ours, or of a later version.
+def read_ends(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The first and the last line of a journal, however long it is; empty where one is not whole.
 
     Raises:
         OSError: It cannot be read.
     """
-    header = next(_lines(path), {})
-    return header if is_ours(header) else None
+    with path.open("rb") as file:
+        header = _parsed(file.readline())
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _LAST_BYTES))
+        return header, _parsed(file.read().rstrip(b"\n").rpartition(b"\n")[2])
 
 
 def journal_paths(folder: Path) -> list[Path]:
@@ -211,14 +224,17 @@ class _Reading:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     """The lines that are whole; the last one of a killed run need not be."""
-    with path.open(encoding="ascii", errors="replace") as file:
-        for text in file:
-            try:
-                line = json.loads(text)
-            except ValueError:
-                continue
-            if isinstance(line, dict):
-                yield line
+    with path.open("rb") as file:
+        yield from filter(None, map(_parsed, file))
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    """What a line tells; nothing where it is not whole."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _times(told: Iterable[Sequence[Any]]) -> dict[Path, int]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.folders import times_of
 from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
-from gridsne_desktop.organize.record import Record, read_record, records
+from gridsne_desktop.organize.record import Record, read_record, records_without_end
 from gridsne_desktop.organize.settling import Settling
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
 
@@ -14,8 +14,8 @@ def unfinished(journals: Path) -> list[Record]:
     """Runs that were killed and not settled since, the oldest first; none that is under way."""
     return [
         record
-        for record in records(journals)
-        if record.ended is None and record.is_whole and not is_under_way(record.path)
+        for record in records_without_end(journals)
+        if record.is_whole and not is_under_way(record.path)
     ]
 
 

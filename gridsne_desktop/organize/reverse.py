@@ -15,6 +15,8 @@ from gridsne_desktop.progress import Run
 
 _CHUNK_BYTES: Final = 1 << 20
 
+_TAKES_AWAY: Final = frozenset({StepKind.MOVE, StepKind.RESTORE, StepKind.TRASH})
+
 GONE: Final = "It is no longer there."
 CHANGED: Final = "It has changed since, so it stays where it is."
 NOT_IN_TRASH: Final = "It is no longer in the Trash, so it cannot come back."
@@ -40,6 +42,13 @@ class Stays(Exception):
         self.path, self.cause, self.holds = path, cause, holds
 
 
+def leaves(step: Step) -> Path | None:
+    """The place that a step makes free; None: what it is about stays."""
+    if step.kind is StepKind.UNLINK:
+        return step.target
+    return step.source if step.kind in _TAKES_AWAY else None
+
+
 class Later:
     """The disk as it will be after the steps that were planned so far."""
 
@@ -51,9 +60,10 @@ class Later:
 
     def take(self, step: Step) -> None:
         """Know of one more step."""
-        leaves = step.target if step.kind is StepKind.UNLINK else step.source
-        self._left.add(leaves)
-        self._come.discard(leaves)
+        place = leaves(step)
+        if place is not None:
+            self._left.add(place)
+            self._come.discard(place)
         if step.kind in WRITES_NEW:
             self._left.discard(step.target)
             self._come.add(step.target)

@@ -1,19 +1,21 @@
 """The runs that there were, for a list of them: only the ends of their journals are read."""
 
-import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from gridsne_desktop.organize.journal import FINISHED, is_under_way
-from gridsne_desktop.organize.record import is_ours, journal_paths, moment, read_record
+from gridsne_desktop.organize.record import (
+    is_ours,
+    journal_paths,
+    moment,
+    read_ends,
+    read_record,
+)
 from gridsne_desktop.organize.steps import StepKind
-
-_LAST_BYTES: Final = 256
 
 
 class RunState(StrEnum):
@@ -146,10 +148,7 @@ class _End:
 
 def _read_end(path: Path) -> _End | None:
     """What a list needs of a journal; all is read only where the last line has no numbers."""
-    with path.open("rb") as file:
-        header = _parsed(file.readline())
-        file.seek(max(0, file.seek(0, os.SEEK_END) - _LAST_BYTES))
-        last = _parsed(file.read().rstrip(b"\n").rpartition(b"\n")[2])
+    header, last = read_ends(path)
     if is_ours(header) and "came" in last and "ended" in last:
         return _End(path, header, str(last["ended"]), int(last["came"]), int(last["left_out"]))
     return _read_all(path)
@@ -171,14 +170,6 @@ def _read_all(path: Path) -> _End | None:
     steps = {n for n, step in record.steps.items() if step.kind is not StepKind.REMOVE_FOLDER}
     came, left_out = (len(steps & ended.keys()) for ended in (record.done, record.failed))
     return _End(path, header, record.ended, came, left_out)
-
-
-def _parsed(line: bytes) -> dict[str, Any]:
-    try:
-        told = json.loads(line)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _past(end: _End, undos: dict[str, list[_End]]) -> PastRun:

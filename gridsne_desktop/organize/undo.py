@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from gridsne_desktop.errors import Cause
+from gridsne_desktop.organize.copying import unreadable
 from gridsne_desktop.organize.folders import times_of
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.lineage import Undos, balance, undos_of
 from gridsne_desktop.organize.names import name_key
-from gridsne_desktop.organize.plan import unreachable
 from gridsne_desktop.organize.record import Record
-from gridsne_desktop.organize.reverse import REVERSES, Later, Stays
+from gridsne_desktop.organize.reverse import REVERSES, Later, Stays, leaves
 from gridsne_desktop.organize.steps import WRITES_NEW, Plan, Step, StepKind
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
@@ -69,7 +69,8 @@ def plan_trash(files: Sequence[tuple[Path, ...]], *, run: Run) -> Plan:
         try:
             facts = path.lstat()
         except OSError as error:
-            problems.append(unreachable(path, error))
+            refusal = unreadable(error)
+            problems.append(Problem(path, str(refusal), refusal.cause))
             continue
         steps.append(
             Step(
@@ -162,8 +163,9 @@ class _Undoing:
 
 def _emptied(record: Record, steps: Sequence[Step]) -> Iterable[Path]:
     """Folders that the run made and that will be empty, the deepest first."""
-    leaving = {_key(step.target if step.kind is StepKind.UNLINK else step.source) for step in steps}
-    filled = {folder for step in steps if step.kind in WRITES_NEW for folder in step.target.parents}
+    leaving = {_key(place) for step in steps if (place := leaves(step)) is not None}
+    targets = {step.target.parent for step in steps if step.kind in WRITES_NEW}
+    filled = {folder for target in targets for folder in (target, *target.parents)}
     for folder in sorted(set(record.folders), key=lambda path: (-len(path.parts), str(path))):
         try:
             names = os.listdir(folder)  # noqa: PTH208 — names alone are needed

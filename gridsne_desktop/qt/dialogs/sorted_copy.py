@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.organize.plan import Plan, make_plan
+from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs import copy_words
@@ -39,7 +40,7 @@ class SortedCopyDialog(CopyDialog):
         parent: QWidget | None = None,
     ) -> None:
         def plan_for(into: Path, run: Run) -> Plan:
-            return make_plan(grid, into=into, journals=journals, run=run)
+            return make_plan(Subject(grid), into=into, rule="order", journals=journals, run=run)
 
         super().__init__(
             replace(_WORDS, promise=copy_words.heading(sort)),

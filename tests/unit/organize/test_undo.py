@@ -9,16 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.record import Record, read_record
 from gridsne_desktop.organize.reverse import CHANGED, DANGLING, GONE, NO_LINK, NOT_IN_TRASH
 from gridsne_desktop.organize.runs import RunState, last_undoable, runs
-from gridsne_desktop.organize.steps import WAYS, Plan, Step, StepKind
+from gridsne_desktop.organize.steps import WAYS, Plan, Resolution, Step, StepKind
 from gridsne_desktop.organize.trash.freedesktop import FreedesktopTrash
 from gridsne_desktop.organize.undo import plan_trash, plan_undo
 from gridsne_desktop.progress import Run
 from tests.unit.organize.made import OLD_NS, photo
-from tests.unit.organize.worlds import World, built, tree, worlds
+from tests.unit.organize.worlds import World, built, ruled, tree, worlds
 
 LATER_NS = OLD_NS + 10**18
 
@@ -104,6 +105,37 @@ def test_undo_brings_the_tree_back_and_redo_the_run(
     assert tree(desk.root) == done
     assert not desk.undo(run).problems
     assert tree(desk.root) == before
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    world=worlds,
+    rule=st.sampled_from(("order", "date", "rows", "regions", "groups")),
+    otherwise=st.sampled_from(Resolution),
+)
+def test_what_rules_have_done_is_taken_back_whole(
+    world: World,
+    rule: str,
+    otherwise: Resolution,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("world"))
+    built(world, desk.root)
+    before = tree(desk.root)
+    try:
+        plan = ruled(world, desk.root, rule, otherwise)
+    except GridsneError:  # copies would mix with the photos
+        return
+    assert tree(desk.root) == before
+    outcome = desk.do(plan)
+    done, run = tree(desk.root), desk.last
+    assert outcome.problems == plan.problems
+    if run is None:
+        return
+    assert not desk.undo().problems
+    assert tree(desk.root) == before
+    assert not desk.undo().problems
+    assert tree(desk.root) == done
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -222,6 +254,17 @@ def test_what_was_replaced_comes_back_out_of_the_trash(desk: Desk) -> None:
     assert not desk.undo().problems
     assert files(desk.root) == before
     assert there.stat().st_mtime_ns == OLD_NS
+
+
+@pytest.mark.parametrize("way", [StepKind.HARD_LINK, StepKind.SYMBOLIC_LINK])
+def test_a_sidecar_of_two_photos_gets_both_its_links_again(desk: Desk, way: StepKind) -> None:
+    [step] = desk.plan(way, {"a.xmp": "out/1.xmp"}).steps
+    other = replace(step, target=desk.path("out/2.xmp"))
+    desk.do(Plan(into=desk.path("out"), rule="by hand", steps=(step, other), way=way))
+    done = tree(desk.root)
+    desk.undo()
+    assert not desk.undo().problems
+    assert tree(desk.root) == done
 
 
 def test_a_link_that_is_another_file_now_stays(desk: Desk) -> None:

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+import numpy as np
 from hypothesis import strategies as st
 
+from gridsne_desktop.layout.grouping import Grouping
 from gridsne_desktop.organize.names import legal_name
-from gridsne_desktop.organize.steps import WAYS, Plan, Step, StepKind, path_key
+from gridsne_desktop.organize.plan import make_plan
+from gridsne_desktop.organize.rules import Subject
+from gridsne_desktop.organize.steps import WAYS, Plan, Resolution, Step, StepKind, path_key
+from gridsne_desktop.progress import Run
+from tests.unit.organize.made import grid_of, known
 
 Tree: TypeAlias = dict[str, tuple[str | bytes, int, int]]
 """Of every path its content (of a link where it leads), its time in ns, its mode."""
@@ -23,6 +29,7 @@ STEMS: Final = (
     os.fsdecode(b"\xff\xfe"),
 )  # fmt: skip
 ENDINGS: Final = (".jpg", ".JPG", ".cr3", ".xmp", ".jpg.xmp", ".mov", "")
+PHOTOS: Final = frozenset({".jpg", ".JPG", ".cr3"})
 FOLDERS: Final = ("", "a", "A", "2024 夏", "a/b", "deep/deeper/deepest")
 GROUPS: Final = ("", "Unsorted", "Ünï", "one/two", "one/two/three", "a")
 
@@ -106,6 +113,34 @@ def planned(world: World, root: Path) -> Plan:
     if world.tidy and world.way is StepKind.MOVE:
         steps += _emptied(root / "photos", steps)
     return Plan(into=into, rule="by hand", steps=tuple(steps), way=world.way)
+
+
+def ruled(world: World, root: Path, rule: str, otherwise: Resolution) -> Plan:
+    """The plan of one of the real rules over the photos of the tree; a group for each name.
+
+    Raises:
+        GridsneError: The folder cannot be used.
+    """
+    paths = sorted(path for path in (root / "photos").rglob("*") if path.suffix in PHOTOS)
+    grid = grid_of(known(path) for path in paths)
+    names = sorted({bundle.group for bundle in world.bundles})
+    count = len(paths)
+    groups = Grouping(
+        groups=np.arange(count, dtype=np.int32) % len(names),
+        names=tuple(name.replace("/", " ") or "Group" for name in names[: max(count, 1)]),
+        uncertain=np.arange(count) % 5 == 4,
+    )
+    taken = np.array([photo.mtime_ns for photo in grid.photos], dtype=np.int64)
+    chosen = tuple(range(0, count, 2))
+    return make_plan(
+        Subject(grid, groups=groups, chosen=chosen, taken=taken),
+        into=root / world.into,
+        rule=rule,
+        way=world.way,
+        otherwise=otherwise,
+        remove_emptied=world.tidy,
+        run=Run(),
+    )
 
 
 def _emptied(photos: Path, steps: Sequence[Step]) -> Iterator[Step]:
