@@ -39,3 +39,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--monkey-events", type=int, default=600, help="random events (600)")
     group.addoption("--monkey-seed", type=int, default=20, help="of its wishes (20)")
     group.addoption("--monkey-cancels", type=int, default=20, help="cancels, closes, drops (20)")
+    faults = parser.getgroup("faults")
+    faults.addoption("--all-faults", action="store_true", help="every fault with every way")

@@ -1,12 +1,13 @@
 """Doing a plan: journalled, never overwriting, resumable; and going on after a stop."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.organize.execution import Execution
 from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal
 from gridsne_desktop.organize.outcome import Outcome, RunStopped, stopped, unwritable
-from gridsne_desktop.organize.record import Record, read_record, records_without_end
+from gridsne_desktop.organize.record import Record, records_without_end
 from gridsne_desktop.organize.recover import gone_on, settle, unfinished
 from gridsne_desktop.organize.steps import Plan
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
@@ -38,7 +39,15 @@ def execute(plan: Plan, *, journals: Path, run: Run, trash: Trash = SYSTEM_TRASH
         journal = Journal.begun(journals, plan)
     except OSError as error:
         raise unwritable(plan.into, error) from error
-    return _do(plan, journal, run, trash)
+    new = Record(
+        path=journal.path,
+        begun=datetime.now(UTC),
+        into=plan.into,
+        rule=plan.rule,
+        way=plan.way,
+        steps=dict(enumerate(plan.steps)),
+    )
+    return _do(plan, journal, new, run=run, trash=trash)
 
 
 def resume(record: Record, *, run: Run, trash: Trash = SYSTEM_TRASH) -> Outcome:
@@ -67,7 +76,7 @@ def resume(record: Record, *, run: Run, trash: Trash = SYSTEM_TRASH) -> Outcome:
             raise
     except OSError as error:
         raise unwritable(record.into, error) from error
-    return _do(plan, journal, run, trash)
+    return _do(plan, journal, record, run=run, trash=trash)
 
 
 def _settle_others(journals: Path, into: Path, trash: Trash) -> None:
@@ -82,10 +91,7 @@ def _settle_others(journals: Path, into: Path, trash: Trash) -> None:
             settle(record, trash=trash)
 
 
-def _do(plan: Plan, journal: Journal, run: Run, trash: Trash) -> Outcome:
-    record = read_record(journal.path)
-    if record is None:
-        raise RuntimeError(f"{journal.path} is no journal")
+def _do(plan: Plan, journal: Journal, record: Record, *, run: Run, trash: Trash) -> Outcome:
     execution = Execution(plan, journal, run=run, trash=trash, record=record)
     try:
         execution.do()

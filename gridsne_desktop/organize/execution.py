@@ -2,7 +2,7 @@
 
 import itertools
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -22,7 +22,7 @@ from gridsne_desktop.progress import Run, Stage
 
 _log = logging.getLogger(__name__)
 
-BATCH: Final = 128
+BATCH: Final = 256
 """Steps that one flush of the journal tells of, where they write no bytes of files."""
 
 _LEAVE_THEIR_PLACE: Final = frozenset({StepKind.MOVE, StepKind.TRASH})
@@ -67,8 +67,9 @@ class Execution:
         self._folders.tell_times(self._todo.values())
         for batch in self._batches():
             steps = [pair for bundle in batch for pair in bundle]
-            self._folders.make(step for _, step in steps)
-            self._begin((number, self._first_part(step)) for number, step in steps)
+            missing = self._folders.missing(step for _, step in steps)
+            self._begin(((number, self._first_part(step)) for number, step in steps), missing)
+            self._folders.make(missing)
             for bundle in batch:
                 self._do_bundle(bundle)
             self._folders.flush(step for _, step in steps)
@@ -192,12 +193,12 @@ class Execution:
             self._problems.append(Problem(self._todo[number].source, reason))
         self._opened.clear()
 
-    def _begin(self, steps: Iterable[tuple[int, str]]) -> None:
+    def _begin(self, steps: Iterable[tuple[int, str]], folders: Sequence[Path] = ()) -> None:
         """Tell the journal that steps begin; before, so that a failing disk leaves them open."""
         told = list(steps)
         for number, part in told:
             self._opened.setdefault(number, []).extend(filter(None, [part]))
-        self._journal.begin(told)
+        self._journal.begin(told, folders=folders)
 
     def _acknowledge(self, number: int, done: Done) -> None:
         self._journal.done(number, done)

@@ -37,20 +37,21 @@ class Folders:
             self._journal.times(times_of(new).items())
             self._changed |= dict.fromkeys(new)
 
-    def make(self, steps: Iterable[Step]) -> None:
-        """Make the targets' folders that are not there; the journal tells before.
+    def missing(self, steps: Iterable[Step]) -> list[Path]:
+        """The targets' folders that are not there, each after those that it lies in."""
+        missing: list[Path] = []
+        for folder in dict.fromkeys(s.target.parent for s in steps if s.kind in WRITES_NEW):
+            missing += reversed(self._missing(folder))
+        return missing
+
+    def make(self, missing: Iterable[Path]) -> None:
+        """Make folders of which the journal has told.
 
         Raises:
             OSError: One cannot be made.
         """
-        missing: list[Path] = []
-        for folder in dict.fromkeys(s.target.parent for s in steps if s.kind in WRITES_NEW):
-            missing += reversed(self._missing(folder))
-        if not missing:
-            return
-        self._journal.folder(*missing)
-        self._changed |= dict.fromkeys(missing)
         for folder in missing:
+            self._changed[folder] = None
             folder.mkdir(exist_ok=True)
             self._unflushed |= {folder, folder.parent}
 

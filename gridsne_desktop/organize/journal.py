@@ -161,14 +161,21 @@ class Journal:
         """Tell that the run is under way again."""
         self._write({"resumed": datetime.now(UTC).isoformat(timespec="seconds")})
 
-    def folder(self, *paths: Path) -> None:
-        """Tell that folders will be made; safely there at once."""
-        self._write(*({"folder": str(path)} for path in paths))
-        self._flush()
+    def folder(self, path: Path) -> None:
+        """Tell that a folder will be made; safely there at once."""
+        self.begin([], folders=[path])
 
-    def begin(self, steps: Sequence[tuple[int, str]]) -> None:
-        """Tell that steps begin, by number and name of the part ("" for none); safely there."""
-        self._write(*({"begin": number, "part": part} for number, part in steps))
+    def begin(self, steps: Sequence[tuple[int, str]], *, folders: Sequence[Path] = ()) -> None:
+        """Tell that steps begin, and that folders will be made for them; safely there at once.
+
+        Args:
+            steps: Of each its number and the name of its part ("" for none).
+            folders: Each after those that it lies in.
+        """
+        self._write(
+            *({"folder": str(path)} for path in folders),
+            *({"begin": number, "part": part} for number, part in steps),
+        )
         self._flush()
         self._counted(number for number, _ in steps)
 

@@ -30,7 +30,9 @@ def _trash(step: Step, work: Work) -> Done:
         if os.path.lexists(step.source):
             reason = error.strerror or error
             raise Unreadable(f"This cannot be put into the Trash: {reason}.") from error
-        raise Unreadable(GONE, Cause.GONE) from error
+        place = work.trash.find(step.source, size=step.size, mtime_ns=step.mtime_ns)
+        if place is None:
+            raise Unreadable(GONE, Cause.GONE) from error
     return Done(place, step.size, step.mtime_ns)
 
 

@@ -37,10 +37,15 @@ NO_LINK: Final = "This is no longer a link to its photo; it was left."
 def _hard_link(step: Step, _: Work) -> Done:
     _check(step)
     try:
-        os.link(step.source.resolve(), step.target)  # of a link's photo, as a copy would be
+        os.link(_photo_of(step.source), step.target)
     except OSError as error:
         raise _of_this_one(step, error, NO_HARD_LINKS) from error
     return _done(step)
+
+
+def _photo_of(source: Path) -> Path:
+    """What a link leads to, as a copy would be of it."""
+    return source.resolve() if source.is_symlink() else source
 
 
 def _symbolic_link(step: Step, _: Work) -> Done:

@@ -151,7 +151,7 @@ def faulty(
     seen = 0
 
     def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*words: Any, **more: Any) -> Any:
+        def call(*words: Any, **more: Any) -> Any:  # noqa: ANN401 — any system call
             nonlocal seen
             seen += 1
             if fault is None or not at < seen <= (at + 1 if to is None else to):
@@ -212,7 +212,7 @@ def _limit(ways: str) -> None:
         put(Volumes, "written", lambda _, step: step.size)
 
 
-def put(owner: Any, name: str, value: Callable[..., Any]) -> None:
+def put(owner: object, name: str, value: Callable[..., Any]) -> None:
     """Replace a function; `faulty` brings it back."""
     setattr(owner, name, value)
 

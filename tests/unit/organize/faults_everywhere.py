@@ -46,7 +46,7 @@ class Trial:
     def prepare(self) -> Plan:
         """A fresh tree and the plan that will meet the fault."""
         self.world.build()
-        self.before = self.world.now()
+        self.before = self.first = self.world.now()
         plan = self.world.plan(WISHES[self.wish.removeprefix("undo ")])
         if not self.wish.startswith("undo"):
             return plan
@@ -55,7 +55,7 @@ class Trial:
         assert outcome.journal is not None
         record = read_record(outcome.journal)
         assert record is not None
-        self.before, self.first = self.world.now(), self.before
+        self.before = self.world.now()
         return plan_undo(record, run=Run())
 
     def execute(self, plan: Plan) -> None:
@@ -82,14 +82,10 @@ class Trial:
             content for name, (content, _) in now.items() if not (self.world.tree / name).is_dir()
         ]
         here = Counter(files) + Counter(c.decode() for c in self.world.trash.contents())
-        wanted = Counter(
-            content
-            for name, (content, _) in self.before.items()
-            if content and not content.startswith("/")
-        )
+        wanted = Counter(content for content, _ in self.first.values() if content)
         if missing := wanted - here:
             yield f"lost: {dict(missing)}"
-        if self.before[f"sorted/{FOREIGN_PART}"] != now.get(f"sorted/{FOREIGN_PART}"):
+        if self.first[f"sorted/{FOREIGN_PART}"] != now.get(f"sorted/{FOREIGN_PART}"):
             yield "a foreign file was touched"
         for name, (content, _) in now.items():
             path = self.world.tree / name
@@ -148,17 +144,19 @@ def killed(action: Callable[[], None]) -> bool:
     return False
 
 
-def dies(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
+def dies(_: str, __: Callable[..., Any], ___: tuple[Any, ...]) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def dies_within(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
     """Killed with half of what was to be written; elsewhere after the call."""
-    if name == "write":
-        real(words[0], bytes(words[1])[: len(words[1]) // 2])
-    else:
-        real(*words)
-    os.kill(os.getpid(), signal.SIGKILL)
+    try:
+        if name == "write":
+            real(words[0], bytes(words[1])[: len(words[1]) // 2])
+        else:
+            real(*words)
+    finally:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def kill_everywhere(trial: Trial) -> Iterator[str | None]:
@@ -167,7 +165,7 @@ def kill_everywhere(trial: Trial) -> Iterator[str | None]:
     with faulty(trial.ways):
         trial.execute(trial.prepare())
     whole = files(trial.world.now())
-    for at, fault in itertools.product(itertools.count(), (dies, dies_within)):
+    for at, fault in ((at, fault) for at in itertools.count() for fault in (dies, dies_within)):
         plan = trial.prepare()
 
         def run(plan: Plan = plan, at: int = at, fault: Fault = fault) -> None:
@@ -192,7 +190,8 @@ def after_kill(trial: Trial, at: int, whole: Tree) -> Iterator[str]:
         trial.roll_back()
         if trial.wish.startswith("undo"):
             if files(trial.world.now()) != files(trial.before):
-                yield f"not rolled back: {difference(files(trial.world.now()), files(trial.before))}"
+                said = difference(files(trial.world.now()), files(trial.before))
+                yield f"not rolled back: {said}"
         elif trial.world.now() != trial.before:
             yield f"not rolled back: {difference(trial.world.now(), trial.before)}"
     else:
@@ -216,7 +215,9 @@ def after_kill(trial: Trial, at: int, whole: Tree) -> Iterator[str]:
 
 
 def raises(number: int, *, is_done: bool = False) -> Fault:
-    def fault(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
+    """Every call raises this error, although it may be done."""
+
+    def fault(_: str, real: Callable[..., Any], words: tuple[Any, ...]) -> None:
         if is_done:
             real(*words)
         raise OSError(number, os.strerror(number))
@@ -240,24 +241,35 @@ def fail_everywhere(trial: Trial, error: str) -> Iterator[str | None]:
     fault, calls = ERRORS[error]
     for at in itertools.count():
         plan = trial.prepare()
-        met: list[str] = []
-
-        def told(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> Any:
-            met.append(name)
-            return fault(name, real, words)
-
-        said: list[str] = []
-        try:
-            with faulty(trial.ways, told, at=at, to=at + calls):
-                trial.execute(plan)
-        except GridsneError:
-            pass
-        except Exception as bug:  # noqa: BLE001 — told with the point at which it was
-            said.append(f"{type(bug).__name__}: {bug}")
+        met, said = meeting(trial, plan, fault, at=at, to=at + calls)
         if not met:
             return
+        said = [text for text in said if not text.startswith(STOPPED)]
         said += after_failure(trial)
         yield f"{error} at {at} ({met[0]}): {'; '.join(said)}" if said else None
+
+
+STOPPED = "stopped: "
+
+
+def meeting(
+    trial: Trial, plan: Plan, fault: Fault, *, at: int, to: int
+) -> tuple[list[str], list[str]]:
+    """The calls that met `fault`, and how the run ended otherwise than with an outcome."""
+    met: list[str] = []
+
+    def told(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> object:
+        met.append(name)
+        return fault(name, real, words)
+
+    try:
+        with faulty(trial.ways, told, at=at, to=to):
+            trial.execute(plan)
+    except GridsneError as error:
+        return met, [STOPPED + str(error)]
+    except Exception as bug:  # noqa: BLE001 — told with the point at which it was
+        return met, [f"{type(bug).__name__}: {bug}"]
+    return met, []
 
 
 def after_failure(trial: Trial) -> Iterator[str]:
@@ -281,36 +293,29 @@ def after_failure(trial: Trial) -> Iterator[str]:
 
 
 def vanish_everywhere(trial: Trial, victim: str) -> Iterator[str | None]:
-    """Let a photo vanish before every call."""
+    """Let a photo vanish before every call; the run never stops for it."""
     for at in itertools.count():
         plan = trial.prepare()
-        path = trial.world.tree / victim
-        content = path.read_text()
-        met: list[str] = []
-        unlink = os.unlink
-
-        def vanishes(name: str, real: Callable[..., Any], words: tuple[Any, ...]) -> Any:
-            if path.exists():
-                unlink(path)
-                met.append("vanished")
-            else:
-                met.append("had gone already")
-            return real(*words)
-
-        said: list[str] = []
-        try:
-            with faulty(trial.ways, vanishes, at=at):
-                trial.execute(plan)
-        except GridsneError as error:
-            said.append(f"stopped: {error}")
-        except Exception as bug:  # noqa: BLE001 — told with the point at which it was
-            said.append(f"{type(bug).__name__}: {bug}")
+        content = trial.first[victim][0]
+        fault = vanishing(trial.world.tree / victim)
+        met, said = meeting(trial, plan, fault, at=at, to=at + 1)
         if not met:
             return
-        for text in trial.wrong(is_settled=True):
-            if text != f"lost: { ({content: 1}) }":
-                said.append(text)
+        lost = f"lost: { ({content: 1}) }"
+        said += [text for text in trial.wrong(is_settled=True) if text != lost]
         yield f"{victim} at {at}: {'; '.join(said)}" if said else None
+
+
+def vanishing(path: Path) -> Fault:
+    """Before the call somebody deletes the file, if it is there."""
+    unlink = os.unlink
+
+    def fault(_: str, real: Callable[..., Any], words: tuple[Any, ...]) -> object:
+        if path.exists():
+            unlink(path)
+        return real(*words)
+
+    return fault
 
 
 def main(folder: str, wish: str, ways: str, fault: str) -> None:

@@ -10,8 +10,8 @@ import pytest
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize import exclusive
 from gridsne_desktop.organize.digest import digest_of
-from gridsne_desktop.organize.execute import Outcome, RunStopped, execute, resume, unfinished
 from gridsne_desktop.organize.exclusive import rename_by_link, rename_by_reservation
+from gridsne_desktop.organize.execute import Outcome, RunStopped, execute, resume, unfinished
 from gridsne_desktop.organize.record import Record, read_record
 from gridsne_desktop.organize.steps import Plan, Step, StepKind
 from gridsne_desktop.progress import Run
