@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.layout.grid import Grid
@@ -14,7 +14,8 @@ from gridsne_desktop.qt.grid import marks
 from gridsne_desktop.qt.grid.camera import Box
 from gridsne_desktop.qt.grid.lasso import Lasso
 from gridsne_desktop.qt.grid.looking import LookingView
-from gridsne_desktop.qt.grid.places import tiles_in
+from gridsne_desktop.qt.grid.outlines import Outlined, Outlines
+from gridsne_desktop.qt.grid.places import tiles_in, tiles_on
 from gridsne_desktop.qt.grid.selection import Indexes, Selection
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
@@ -42,8 +43,7 @@ class ChoosingView(LookingView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selection = Selection(0)
-        self._many: tuple[object, object, object] = (None, None, None)
-        self._many_image = QImage()
+        self._outlines = Outlines()
         self._sizes: NDArray[np.int64] | None = None
         self._told_current: int | None = None
         self._hovered: int | None = None
@@ -264,25 +264,38 @@ class ChoosingView(LookingView):
         x, y = self.camera.to_world(rect.x(), rect.y())
         return Box(x, y, rect.width() / self.camera.scale, rect.height() / self.camera.scale)
 
-    def _paint_many(self, painter: QPainter, selected: NDArray[np.intp]) -> None:
-        """Frame thousands of tiles; as long as nothing changes, with the same picture."""
-        mask, places = self._selection.mask, self._cast.motion.places
-        ratio = self.devicePixelRatioF()
-        shown = (self.camera, self.size(), ratio, self.palette().cacheKey())
-        if not (self._many[0] is mask and self._many[1] is places and self._many[2] == shown):
-            corners = self._corners(selected)
-            self._many_image = marks.many_selected(painter, corners, self.side, self.palette())
-            self._many = mask, places, shown
-        painter.drawImage(0, 0, self._many_image)
+    def _paint_selected(self, painter: QPainter) -> None:
+        """Frame the selected tiles; so many that they are counted in thousands all at once."""
+        mask, cast = self._selection.mask, self._cast
+        selected = self._visible()
+        selected = selected[mask[selected]]
+        if len(selected) <= _MOST_FRAMES:
+            self._outlines.forget()
+            marks.paint_selected(painter, self._tile_rects(selected), self.palette())
+        elif not self._frame.is_swarm:
+            ratio, palette = self.devicePixelRatioF(), self.palette()
+            mark = marks.selected_tile(max(self.side, 1), painter, palette)
+            style = palette.cacheKey(), ratio
+            outlined = Outlined(mask, cast.motion.places, cast.board, mark, style)
+            painter.save()
+            painter.scale(1 / ratio, 1 / ratio)
+            is_moving = self.is_moving or self._frame.is_unfinished
+            camera, size = self._device_camera(), self._frame.image.size()
+            self._outlines.paint(painter, outlined, camera, size, is_moving=is_moving)
+            painter.restore()
+
+    def _visible(self) -> NDArray[np.intp]:
+        """The photos whose tiles are in view."""
+        board, box = self._cast.board, self._world_box(QRectF(self.rect()))
+        return tiles_in(self._cast.motion.places, box) if board is None else tiles_on(board, box)
+
+    def _selected_mask(self) -> NDArray[np.bool_]:
+        return self._selection.mask
 
     def _paint_marks(self, painter: QPainter) -> None:
-        view, palette = QRectF(self.rect()), self.palette()
-        visible = tiles_in(self._cast.motion.places, self._world_box(view))
-        selected = visible[self._selection.mask[visible]]
-        if len(selected) > _MOST_FRAMES:
-            self._paint_many(painter, selected)
-        else:
-            marks.paint_selected(painter, self._tile_rects(selected), palette)
+        palette = self.palette()
+        if self._selection.mask.any():
+            self._paint_selected(painter)
         if self._band is not None:
             marks.paint_band(painter, self._band, palette)
         elif self._lasso is not None:

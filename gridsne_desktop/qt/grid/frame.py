@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter
 
+from gridsne_desktop.qt.grid import swarm
 from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.motion import Places2D
@@ -41,6 +42,7 @@ class Frame:
 
     def __init__(self) -> None:
         self.image = QImage()
+        self.is_swarm = False
         self._spare = QImage()
         self._model: tuple[QImage, Camera] | None = None
         self._pages = Pages()
@@ -104,10 +106,11 @@ class Frame:
         target = QRectF(x, y, picture.width() * zoom, picture.height() * zoom)
         painter = QPainter(self.image)
         if not target.contains(QRectF(self.image.rect())):
-            painter.fillRect(self.image.rect(), ground)
             side = _level_for(scene.store.sides, camera.scale, is_hurried=True)
-            painter.setClipRegion(QRegion(self.image.rect()) - QRegion(target.toAlignedRect()))
-            self._pages.paint(painter, scene, camera, side, ground)
+            open_parts = _uncovered(self.image.rect(), target.toAlignedRect())
+            for part in open_parts:
+                painter.fillRect(part, ground)
+            self._pages.paint(painter, scene, camera, side, ground, shown=open_parts)
             painter.setClipping(False)
         painter.drawImage(target, picture)
         painter.end()
@@ -167,12 +170,15 @@ class Frame:
         box = Box(x, y, rect.width() / camera.scale, rect.height() / camera.scale)
         board = scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
+        self.is_swarm = is_hurried and board is None and len(visible) > swarm.LEAST
         if self._is_one_by_one(scene, camera.scale, len(visible), is_hurried=is_hurried):
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         else:
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             if is_hurried and board is not None:
-                self._pages.paint(painter, scene, camera, side, ground)
+                self._pages.paint(painter, scene, camera, side, ground, shown=[rect])
+            elif self.is_swarm:
+                self._paint_swarm(painter, scene, visible, box, camera)
             else:
                 self._paint_many(painter, scene, visible, box, camera, side)
             paint_badges(painter, scene, visible, camera)
@@ -209,6 +215,37 @@ class Frame:
             inner,
         )
 
+    def _paint_swarm(
+        self,
+        painter: QPainter,
+        scene: Scene,
+        visible: NDArray[np.intp],
+        box: Box,
+        camera: Camera,
+    ) -> None:
+        """Paint very many tiles on their way, a few pixels each; the selected ones framed."""
+        unit, pixels = swarm.resolution(camera.scale), swarm.across(camera.scale)
+        around = math.ceil(unit) + 1
+        width, height = (math.ceil(length * unit) for length in (box.width, box.height))
+        target = self._cleared(width + 2 * around, height + 2 * around)
+        level = scene.store.level(scene.store.sides[0])
+        origin = np.array([box.x * unit - around, box.y * unit - around], np.float32)
+        corners = np.rint(scene.places[visible] * np.float32(unit) - origin).astype(np.int32)
+        is_selected = scene.selected[visible]
+        for frame, some in ((None, ~is_selected), (scene.accent, is_selected)):
+            swarm.paint_swarm(
+                level,
+                scene.slots[visible[some]],
+                corners[some],
+                target,
+                pixels=pixels,
+                frame=frame,
+            )
+        zoom = camera.scale / unit
+        inner = QRectF(around, around, width, height)
+        shown = QRectF(*camera.to_view(box.x, box.y), width * zoom, height * zoom)
+        painter.drawImage(shown, image_of(target), inner)
+
     def _cleared(self, width: int, height: int) -> NDArray[np.uint32]:
         """A see-through picture of this size, in memory that is used again."""
         if self._buffer.size < width * height:
@@ -239,8 +276,10 @@ def _overlaps(shift: QPoint, size: QSize) -> bool:
 
 
 def _uncovered(whole: QRect, covered: QRect) -> list[QRect]:
-    """The strips of `whole` that `covered`, of equal size, leaves open."""
+    """The parts of `whole` that `covered` leaves open, none over another."""
     shared = whole & covered
+    if shared.isEmpty():
+        return [whole]
     strips = [
         QRect(whole.left(), whole.top(), whole.width(), shared.top() - whole.top()),
         QRect(whole.left(), shared.bottom() + 1, whole.width(), whole.bottom() - shared.bottom()),

@@ -18,7 +18,7 @@ from gridsne_desktop.qt.grid.sharp import image_of
 
 _PAGE_SIDE: Final = 256
 """Px at most: small pieces, of which some fit into a frame, and few enough to be drawn at once."""
-_MOST_NEW: Final = 8
+_MOST_NEW: Final = 4
 """Pages made in one frame, about 2 ms; a coarser one stands in for each of the others."""
 _BYTES: Final = 32 * 2**20
 """Two large screens full; the least recently drawn go first."""
@@ -67,19 +67,27 @@ class Pages:
         self._new = 0
 
     def paint(
-        self, painter: QPainter, scene: Scene, camera: Camera, side: int, ground: QColor
+        self,
+        painter: QPainter,
+        scene: Scene,
+        camera: Camera,
+        side: int,
+        ground: QColor,
+        *,
+        shown: list[QRect],
     ) -> None:
-        """Paint all cells that the painter's clip shows, from tiles of `side` px where possible."""
+        """Paint all cells in these parts of the view, from tiles of `side` px where possible."""
         source = self._of(scene, ground)
         if source is None:
             return
         self._new = 0
         tiles = _tiles_across(scene.store.sides, side)
-        shown = painter.clipBoundingRect()
-        x, y = camera.to_world(shown.x(), shown.y())
-        box = Box(x, y, shown.width() / camera.scale, shown.height() / camera.scale)
-        for column, row in _pages_in(box, source.board, tiles):
-            self._paint_page(painter, source, camera, (side, column, row))
+        for part in shown:
+            painter.setClipRect(part)
+            x, y = camera.to_world(part.x(), part.y())
+            box = Box(x, y, part.width() / camera.scale, part.height() / camera.scale)
+            for column, row in _pages_in(box, source.board, tiles):
+                self._paint_page(painter, source, camera, (side, column, row))
 
     def _of(self, scene: Scene, ground: QColor) -> _Source | None:
         """The source for `scene`, after pages that are wrong by now are forgotten."""

@@ -33,6 +33,8 @@ class Scene:
         board: Which photo is in each cell; None: not all tiles rest in their cells.
         is_fit: Whether large tiles show whole photos.
         kinds: uint8 (n,): the `Badge` bits of each photo.
+        selected: bool (n,): which photos are selected; only a swarm is painted so.
+        accent: 0xAARRGGBB of what is selected.
         ratio: Device px per device-independent px.
     """
 
@@ -43,6 +45,8 @@ class Scene:
     board: Board | None
     is_fit: bool
     kinds: NDArray[np.uint8]
+    selected: NDArray[np.bool_]
+    accent: int
     ratio: float
 
 

@@ -233,6 +233,10 @@ class TileView(QWidget):
     def _paint_marks(self, painter: QPainter) -> None:
         """Paint what lies over the tiles. For heirs."""
 
+    def _selected_mask(self) -> NDArray[np.bool_]:
+        """bool (n,): whether each photo is selected. For heirs."""
+        return np.zeros(len(self.photos), bool)
+
     def _after_moving(self) -> None:
         """Tiles or camera have arrived. For heirs."""
 
@@ -260,6 +264,11 @@ class TileView(QWidget):
         places = self._cast.motion.places[indexes].astype(float)
         corners = (places - (camera.x, camera.y)) * camera.scale * self.devicePixelRatioF()
         return np.rint(corners).astype(np.int32)
+
+    def _device_camera(self) -> Camera:
+        """The same camera, its scale in device px."""
+        camera = self.camera
+        return Camera(camera.scale * self.devicePixelRatioF(), camera.x, camera.y)
 
     def _tile_rects(self, indexes: NDArray[np.intp]) -> list[QRectF]:
         ratio = self.devicePixelRatioF()
@@ -373,9 +382,11 @@ class TileView(QWidget):
             cast.board,
             self._is_tile_fit,
             cast.kinds,
+            self._selected_mask(),
+            self.palette().color(QPalette.ColorRole.Highlight).rgba(),
             ratio,
         )
-        camera = Camera(self.camera.scale * ratio, self.camera.x, self.camera.y)
+        camera = self._device_camera()
         is_hurried = self.is_moving or self._was_moving
         is_new = self._frame.update(scene, camera, size=size, ground=ground, is_hurried=is_hurried)
         self._was_moving = self.is_moving
