@@ -23,7 +23,7 @@ from gridsne_desktop.qt.grid.walk import Walk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-_MOST_FRAMES: Final = 1000
+_MOST_FRAMES: Final = 50
 """Up to here each selected tile is framed by itself; beyond, all are painted at once."""
 
 
@@ -289,7 +289,7 @@ class ChoosingView(LookingView):
         board, box = self._cast.board, self._world_box(QRectF(self.rect()))
         return tiles_in(self._cast.motion.places, box) if board is None else tiles_on(board, box)
 
-    def _selected_mask(self) -> NDArray[np.bool_]:
+    def _selected_mask(self) -> NDArray[np.bool_] | None:
         return self._selection.mask
 
     def _paint_marks(self, painter: QPainter) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from gridsne_desktop.qt.grid import swarm
 from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.camera import Box, Camera
-from gridsne_desktop.qt.grid.motion import Places2D
 from gridsne_desktop.qt.grid.pages import Pages
 from gridsne_desktop.qt.grid.places import Board, tiles_in, tiles_on
 from gridsne_desktop.qt.grid.scene import Scene, paint_badges, paint_each
@@ -29,8 +28,12 @@ _LEAST_SCALED, _MOST_SCALED = 0.4, 2.5
 """While the camera moves, the picture before is scaled, within these factors, ..."""
 _MOST_BESIDE_PAGES: Final = 1.3
 """... or within this one where tiles of the store are sharper than the picture enlarged."""
-_BANDS: Final = 16
-"""A still picture is painted in so many pieces, as many a frame as time allows."""
+_PIECES: Final = (2, 16)
+"""A still picture is painted in so many pieces across and down, as many a frame as time allows."""
+_TOUCHED_AT_ONCE: Final = 8
+"""Tiles painted anew as one piece."""
+_MOST_IN_STRIP: Final = 24
+"""Tiles that a moving picture uncovers and paints well at once; more are refined later."""
 _MOST_TOUCHED: Final = 256
 """When more tiles change at once, all is painted anew."""
 _WHOLE_STEP: Final = 0.02
@@ -43,27 +46,41 @@ class Frame:
     def __init__(self) -> None:
         self.image = QImage()
         self.is_swarm = False
+        self._focus = QPoint()
         self._spare = QImage()
         self._model: tuple[QImage, Camera] | None = None
         self._pages = Pages()
         self._camera: Camera | None = None
         self._board: Board | None = None
         self._dirty: deque[QRect] = deque()
+        self._fresh: deque[int] = deque()
         self._buffer: NDArray[np.uint32] = np.zeros(1, np.uint32)
 
     @property
     def is_unfinished(self) -> bool:
         """Whether `refine` has something to do."""
-        return bool(self._dirty)
+        return bool(self._dirty or self._fresh)
 
     def forget(self) -> None:
         """Nothing of the picture is right any more."""
         self._camera = self._model = None
+        self._fresh.clear()
 
     def update(
-        self, scene: Scene, camera: Camera, *, size: QSize, ground: QColor, is_hurried: bool
+        self,
+        scene: Scene,
+        camera: Camera,
+        *,
+        size: QSize,
+        ground: QColor,
+        focus: QPoint,
+        is_hurried: bool,
     ) -> bool:
-        """Bring the picture to this camera, quickly; whether all of it was painted anew."""
+        """Bring the picture to this camera, quickly; whether all of it was painted anew.
+
+        What is nearest to the view point `focus` (device px) is painted well first.
+        """
+        self._focus = focus
         if self.image.size() != size:
             self.image = QImage(size, QImage.Format.Format_RGB32)
             self._spare, self._camera, self._model = QImage(), None, None
@@ -78,7 +95,7 @@ class Frame:
             return False
         scene.sharp.forget_wishes()
         self._hurry(scene, before if stood is scene.board else None, ground)
-        self._dirty = deque(_bands(size))
+        self._paint_all_well()
         return True
 
     def _hurry(self, scene: Scene, before: Camera | None, ground: QColor) -> None:
@@ -115,26 +132,51 @@ class Frame:
         painter.drawImage(target, picture)
         painter.end()
 
-    def touch(self, places: Places2D) -> None:
-        """The tiles at these places changed."""
-        if self._camera is None:
-            return
-        if len(places) > _MOST_TOUCHED:
-            self._dirty = deque(_bands(self.image.size()))
-            return
-        for x, y in places:
-            left, top = self._camera.to_view(float(x), float(y))
-            side = math.ceil(self._camera.scale) + 2
-            rect = QRect(math.floor(left) - 1, math.floor(top) - 1, side, side)
-            rect &= self.image.rect()
-            if not rect.isEmpty():
-                self._dirty.append(rect)
+    def touch(self, indexes: NDArray[np.intp]) -> None:
+        """The tiles of these photos changed."""
+        if len(indexes) > _MOST_TOUCHED:
+            self._paint_all_well()
+        elif self._camera is not None:
+            self._fresh.extend(indexes.tolist())
 
     def refine(self, scene: Scene, ground: QColor) -> None:
         """Paint one more piece as well as can be."""
-        if self._dirty:
+        if self.is_unfinished:
             self._drop_model()
+        if self._dirty:
             self._render(scene, self._dirty.popleft(), ground, is_hurried=False)
+        elif self._fresh:
+            some = [self._fresh.popleft() for _ in range(min(len(self._fresh), _TOUCHED_AT_ONCE))]
+            self._repaint(scene, np.array(some, np.intp), ground)
+
+    def _paint_all_well(self) -> None:
+        """All of the picture is to be painted well, what the person looks at first."""
+        self._dirty = deque(sorted(_pieces(self.image.size()), key=self._away))
+        self._fresh.clear()
+
+    def _away(self, piece: QRect) -> int:
+        """How far a piece is from what the person looks at, squared."""
+        away = piece.center() - self._focus
+        return away.x() ** 2 + away.y() ** 2
+
+    def _repaint(self, scene: Scene, indexes: NDArray[np.intp], ground: QColor) -> None:
+        """Paint some tiles well."""
+        camera = self._camera
+        if camera is None:
+            return
+        if scene.board is not None and camera.scale > scene.store.sides[-1]:
+            box = _box(camera, self.image.rect())
+            indexes = indexes[tiles_in(scene.places[indexes], box)]
+            painter = QPainter(self.image)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            paint_each(painter, scene, indexes, camera, is_hurried=False, ground=ground)
+            painter.end()
+            return
+        for x, y in scene.places[indexes].tolist():
+            left, top = camera.to_view(x, y)
+            side = math.ceil(camera.scale) + 2
+            rect = QRect(math.floor(left) - 1, math.floor(top) - 1, side, side)
+            self._render(scene, rect & self.image.rect(), ground, is_hurried=False)
 
     def _scroll(self, scene: Scene, shift: QPoint, ground: QColor) -> None:
         self._drop_model()
@@ -146,8 +188,20 @@ class Frame:
         for rect in self._dirty:
             rect.translate(shift)
         whole = self.image.rect()
+        self._dirty = deque(rect for rect in self._dirty if rect.intersects(whole))
         for strip in _uncovered(whole, whole.translated(shift)):
-            self._render(scene, strip, ground, is_hurried=False)
+            if self._is_laborious(scene, strip):
+                self._render(scene, strip, ground, is_hurried=True)
+                self._dirty.append(strip)
+            else:
+                self._render(scene, strip, ground, is_hurried=False)
+
+    def _is_laborious(self, scene: Scene, strip: QRect) -> bool:
+        """Whether painting a strip well takes too long while all moves on."""
+        camera = self._camera
+        if camera is None or scene.board is None or camera.scale <= scene.store.sides[-1]:
+            return False
+        return len(tiles_on(scene.board, _box(camera, strip))) > _MOST_IN_STRIP
 
     def _taken_spare(self) -> QImage:
         """A picture to paint on, in memory that is used again."""
@@ -166,9 +220,7 @@ class Frame:
         painter.setClipRect(rect)
         painter.fillRect(rect, ground)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_hurried)
-        x, y = camera.to_world(rect.x(), rect.y())
-        box = Box(x, y, rect.width() / camera.scale, rect.height() / camera.scale)
-        board = scene.board
+        box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
         self.is_swarm = is_hurried and board is None and len(visible) > swarm.LEAST
         if self._is_one_by_one(scene, camera.scale, len(visible), is_hurried=is_hurried):
@@ -229,18 +281,15 @@ class Frame:
         width, height = (math.ceil(length * unit) for length in (box.width, box.height))
         target = self._cleared(width + 2 * around, height + 2 * around)
         level = scene.store.level(scene.store.sides[0])
-        origin = np.array([box.x * unit - around, box.y * unit - around], np.float32)
-        corners = np.rint(scene.places[visible] * np.float32(unit) - origin).astype(np.int32)
-        is_selected = scene.selected[visible]
-        for frame, some in ((None, ~is_selected), (scene.accent, is_selected)):
-            swarm.paint_swarm(
-                level,
-                scene.slots[visible[some]],
-                corners[some],
-                target,
-                pixels=pixels,
-                frame=frame,
-            )
+        px = np.take(scene.places, visible, axis=0)
+        px *= np.float32(unit)
+        px -= np.array([box.x * unit - around, box.y * unit - around], np.float32)
+        corners = np.rint(px, out=px).astype(np.int32)
+        slots = scene.slots[visible]
+        swarm.paint_swarm(level, slots, corners, target, pixels=pixels)
+        if scene.selected is not None and scene.selected.any():
+            some = scene.selected[visible]
+            swarm.frame_swarm(corners[some], target, pixels=pixels, colour=scene.accent)
         zoom = camera.scale / unit
         inner = QRectF(around, around, width, height)
         shown = QRectF(*camera.to_view(box.x, box.y), width * zoom, height * zoom)
@@ -289,10 +338,19 @@ def _uncovered(whole: QRect, covered: QRect) -> list[QRect]:
     return [strip for strip in strips if not strip.isEmpty()]
 
 
-def _bands(size: QSize) -> list[QRect]:
-    edges = [round(size.height() * i / _BANDS) for i in range(_BANDS + 1)]
+def _box(camera: Camera, rect: QRect) -> Box:
+    """What of the world is in this part of the view."""
+    x, y = camera.to_world(rect.x(), rect.y())
+    return Box(x, y, rect.width() / camera.scale, rect.height() / camera.scale)
+
+
+def _pieces(size: QSize) -> list[QRect]:
+    across, down = _PIECES
+    lefts = [round(size.width() * i / across) for i in range(across + 1)]
+    tops = [round(size.height() * i / down) for i in range(down + 1)]
     return [
-        QRect(0, top, size.width(), bottom - top)
-        for top, bottom in itertools.pairwise(edges)
-        if bottom > top
+        QRect(left, top, right - left, bottom - top)
+        for top, bottom in itertools.pairwise(tops)
+        for left, right in itertools.pairwise(lefts)
+        if bottom > top and right > left
     ]

@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from gridsne_desktop.qt.grid.badge_marks import LEAST_SIDE, paint_badge
 from gridsne_desktop.qt.grid.camera import Camera
 from gridsne_desktop.qt.grid.motion import Places2D
 from gridsne_desktop.qt.grid.places import Board
-from gridsne_desktop.qt.grid.sharp import Sharp, image_of
+from gridsne_desktop.qt.grid.sharp import Sharp, image_of, side_for
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP, Tile, inner_side
 
@@ -33,9 +33,9 @@ class Scene:
         board: Which photo is in each cell; None: not all tiles rest in their cells.
         is_fit: Whether large tiles show whole photos.
         kinds: uint8 (n,): the `Badge` bits of each photo.
-        selected: bool (n,): which photos are selected; only a swarm is painted so.
-        accent: 0xAARRGGBB of what is selected.
         ratio: Device px per device-independent px.
+        selected: bool (n,): which photos are selected; None: marks are not painted with the tiles.
+        accent: 0xAARRGGBB of what is selected.
     """
 
     store: TileStore
@@ -45,9 +45,9 @@ class Scene:
     board: Board | None
     is_fit: bool
     kinds: NDArray[np.uint8]
-    selected: NDArray[np.bool_]
-    accent: int
     ratio: float
+    selected: NDArray[np.bool_] | None = None
+    accent: int = 0
 
 
 def paint_each(
@@ -57,11 +57,21 @@ def paint_each(
     camera: Camera,
     *,
     is_hurried: bool,
+    ground: QColor | None = None,
 ) -> None:
-    """Paint tiles one by one, with edges on whole pixels and the best pixels there are."""
+    """Paint tiles one by one, with edges on whole pixels and the best pixels there are.
+
+    With `ground` what was there before is painted over. Unless hurried, better pixels are wanted.
+    """
     has_badges = camera.scale >= LEAST_SIDE * scene.ratio
+    sharp, side = scene.sharp, side_for(_side_of(camera))
+    wanted: dict[int, tuple[float, float]] = {}
     for slot, kind, tile in _tiles(scene, visible, camera):
-        image = scene.sharp.find(slot, tile.width(), is_wanted=not is_hurried)
+        if ground is not None:
+            painter.fillRect(tile, ground)
+        image = sharp.find(slot)
+        if not is_hurried and sharp.could_be_better(slot, side):
+            wanted[slot] = camera.to_world(tile.x(), tile.y())
         if image is None:
             _paint_stand_in(painter, scene.store, slot, tile)
         elif scene.is_fit:
@@ -70,6 +80,7 @@ def paint_each(
             painter.drawImage(tile, image, _middle(image.size()))
         if kind and has_badges:
             paint_badge(painter, kind, _photo_in(scene, slot, tile, image), ratio=scene.ratio)
+    sharp.want(wanted, side)
 
 
 def paint_badges(
@@ -89,9 +100,13 @@ def _tiles(
     corners = (scene.places[indexes].astype(float) - (camera.x, camera.y)) * camera.scale
     lefts, tops = np.rint(corners).astype(int).T.tolist()
     slots, kinds = scene.slots[indexes].tolist(), scene.kinds[indexes].tolist()
-    side = round(camera.scale * (1 - GAP))
+    side = _side_of(camera)
     for slot, kind, left, top in zip(slots, kinds, lefts, tops, strict=True):
         yield slot, kind, QRect(left, top, side, side)
+
+
+def _side_of(camera: Camera) -> int:
+    return round(camera.scale * (1 - GAP))
 
 
 def _photo_in(scene: Scene, slot: int, tile: QRect, image: QImage | None) -> QRect:

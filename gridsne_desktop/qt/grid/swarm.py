@@ -31,7 +31,6 @@ def paint_swarm(
     target: NDArray[np.uint32],
     *,
     pixels: int,
-    frame: int | None = None,
 ) -> None:
     """Copy `pixels` × `pixels` of each tile into `target`, one pixel of all tiles at a time.
 
@@ -44,16 +43,29 @@ def paint_swarm(
         corners: (m, 2) x and y in `target` of each tile's top left corner.
         target: (height, width), contiguous; every tile must lie inside.
         pixels: Fewer than `side`, or as many.
-        frame: 0xAARRGGBB for the outermost pixels instead of the tile's: it is selected.
     """
-    width, side, last = target.shape[1], level.shape[1], pixels - 1
-    starts = corners[:, 1].astype(np.intp) * width + corners[:, 0]
+    width, side = target.shape[1], level.shape[1]
+    starts = _starts(corners, width)
     flat = target.reshape(-1)
     taken = [(2 * i + 1) * side // (2 * pixels) for i in range(pixels)]
     for row in range(pixels):
         for column in range(pixels):
-            place = flat[row * width + column :]
-            if frame is not None and (row in (0, last) or column in (0, last)):
-                place[starts] = np.uint32(frame)
-            else:
-                place[starts] = level[slots, taken[row], taken[column]]
+            flat[row * width + column :][starts] = level[slots, taken[row], taken[column]]
+
+
+def frame_swarm(
+    corners: NDArray[np.int32], target: NDArray[np.uint32], *, pixels: int, colour: int
+) -> None:
+    """Paint the outermost pixels of such tiles in a colour, 0xAARRGGBB: they are selected."""
+    width, last = target.shape[1], pixels - 1
+    starts = _starts(corners, width)
+    flat = target.reshape(-1)
+    for row in range(pixels):
+        for column in range(pixels):
+            if row in (0, last) or column in (0, last):
+                flat[row * width + column :][starts] = np.uint32(colour)
+
+
+def _starts(corners: NDArray[np.int32], width: int) -> NDArray[np.intp]:
+    """Where each tile begins in the flattened target."""
+    return corners[:, 1].astype(np.intp) * width + corners[:, 0]

@@ -32,6 +32,8 @@ _IDLE_POLL_MS: Final = 250
 _IDLE_AFTER_SECONDS: Final = 2.0
 _PAINT_SECONDS: Final = 0.006
 """What one frame may spend on better pixels."""
+_PAN_SECONDS: Final = 0.002
+"""The same while the picture is pushed about."""
 _REST_SECONDS: Final = 0.06
 """Better pixels wait until the fingers rest: three frames."""
 _STEP_FACTOR: Final = 1.5
@@ -71,6 +73,8 @@ class TileView(QWidget):
         self._is_fitted, self._was_moving = True, False
         self._seen_version, self._last_arrival = 0, 0.0
         self._is_stale, self._last_whole = False, 0.0
+        self._pointer: QPointF | None = None
+        self._painted: Camera | None = None
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._on_tick)
@@ -233,9 +237,9 @@ class TileView(QWidget):
     def _paint_marks(self, painter: QPainter) -> None:
         """Paint what lies over the tiles. For heirs."""
 
-    def _selected_mask(self) -> NDArray[np.bool_]:
-        """bool (n,): whether each photo is selected. For heirs."""
-        return np.zeros(len(self.photos), bool)
+    def _selected_mask(self) -> NDArray[np.bool_] | None:
+        """Whether each photo is selected, if any can be: bool (n,). For heirs."""
+        return None
 
     def _after_moving(self) -> None:
         """Tiles or camera have arrived. For heirs."""
@@ -365,10 +369,9 @@ class TileView(QWidget):
         if not len(fresh) and not len(sharper):
             return False
         self._last_arrival = self._now()
-        slots, places = self._cast.slots, self._cast.motion.places
-        self._frame.touch(places[np.isin(slots, np.concatenate([fresh, sharper]))])
+        self._frame.touch(self._cast.indexes_of(np.concatenate([fresh, sharper])))
         if self._is_animated:
-            self._fades.begin(np.flatnonzero(np.isin(slots, fresh)).tolist(), now=self._now())
+            self._fades.begin(self._cast.indexes_of(fresh).tolist(), now=self._now())
         return True
 
     def _paint_tiles(self) -> None:
@@ -382,19 +385,29 @@ class TileView(QWidget):
             cast.board,
             self._is_tile_fit,
             cast.kinds,
+            ratio,
             self._selected_mask(),
             self.palette().color(QPalette.ColorRole.Highlight).rgba(),
-            ratio,
         )
         camera = self._device_camera()
-        is_hurried = self.is_moving or self._was_moving
-        is_new = self._frame.update(scene, camera, size=size, ground=ground, is_hurried=is_hurried)
+        focus = self._pointer if self._pointer is not None else self.rect().toRectF().center()
+        self._sharp.look_at(*self.camera.to_world(focus.x(), focus.y()))
+        is_still = camera == self._painted
+        self._painted = camera
+        is_new = self._frame.update(
+            scene,
+            camera,
+            size=size,
+            ground=ground,
+            focus=(focus * ratio).toPoint(),
+            is_hurried=self.is_moving or self._was_moving,
+        )
         self._was_moving = self.is_moving
         now = self._now()
         if is_new:
             self._last_whole = now
         is_resting = now - self._last_whole > _REST_SECONDS or not self._is_animated
-        until = now + _PAINT_SECONDS
+        until = now + (_PAINT_SECONDS if is_still else _PAN_SECONDS)
         while is_resting and not is_new and self._frame.is_unfinished and self._now() < until:
             self._frame.refine(scene, ground)
 
