@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gridsne_desktop.qt.grid import swarm
-from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.camera import Box, Camera
+from gridsne_desktop.qt.grid.crowd import LEAST_SWARM, Crowd
 from gridsne_desktop.qt.grid.pages import Pages
 from gridsne_desktop.qt.grid.places import Board, tiles_in, tiles_on
 from gridsne_desktop.qt.grid.scene import Scene, paint_badges, paint_each
-from gridsne_desktop.qt.grid.sharp import image_of
 
 _HURRIED_SHARE: Final = 0.6
 """While all moves, a tile may be painted from one this share of its size: a third of the work."""
@@ -53,13 +51,14 @@ class Frame:
         self._camera: Camera | None = None
         self._board: Board | None = None
         self._dirty: deque[QRect] = deque()
+        self._is_all_dirty = False
         self._fresh: deque[int] = deque()
-        self._buffer: NDArray[np.uint32] = np.zeros(1, np.uint32)
+        self._crowd = Crowd()
 
     @property
     def is_unfinished(self) -> bool:
         """Whether `refine` has something to do."""
-        return bool(self._dirty or self._fresh)
+        return bool(self._is_all_dirty or self._dirty or self._fresh)
 
     def forget(self) -> None:
         """Nothing of the picture is right any more."""
@@ -143,6 +142,9 @@ class Frame:
         """Paint one more piece as well as can be."""
         if self.is_unfinished:
             self._drop_model()
+        if self._is_all_dirty:
+            self._is_all_dirty = False
+            self._dirty = deque(sorted(_pieces(self.image.size()), key=self._away))
         if self._dirty:
             self._render(scene, self._dirty.popleft(), ground, is_hurried=False)
         elif self._fresh:
@@ -150,8 +152,9 @@ class Frame:
             self._repaint(scene, np.array(some, np.intp), ground)
 
     def _paint_all_well(self) -> None:
-        """All of the picture is to be painted well, what the person looks at first."""
-        self._dirty = deque(sorted(_pieces(self.image.size()), key=self._away))
+        """All of the picture is to be painted well, when there is time."""
+        self._is_all_dirty = True
+        self._dirty.clear()
         self._fresh.clear()
 
     def _away(self, piece: QRect) -> int:
@@ -222,7 +225,7 @@ class Frame:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_hurried)
         box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
-        self.is_swarm = is_hurried and board is None and len(visible) > swarm.LEAST
+        self.is_swarm = is_hurried and board is None and len(visible) > LEAST_SWARM
         if self._is_one_by_one(scene, camera.scale, len(visible), is_hurried=is_hurried):
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         else:
@@ -230,9 +233,9 @@ class Frame:
             if is_hurried and board is not None:
                 self._pages.paint(painter, scene, camera, side, ground, shown=[rect])
             elif self.is_swarm:
-                self._paint_swarm(painter, scene, visible, box, camera)
+                self._crowd.paint_swarm(painter, scene, visible, box, camera, ground)
             else:
-                self._paint_many(painter, scene, visible, box, camera, side)
+                self._crowd.paint(painter, scene, visible, box, camera, side)
             paint_badges(painter, scene, visible, camera)
         painter.end()
 
@@ -242,66 +245,6 @@ class Frame:
         if is_hurried:
             return shown > largest * _HURRIED_ENLARGED and count <= _MOST_ONE_BY_ONE
         return shown > largest
-
-    def _paint_many(
-        self,
-        painter: QPainter,
-        scene: Scene,
-        visible: NDArray[np.intp],
-        box: Box,
-        camera: Camera,
-        side: int,
-    ) -> None:
-        left, top = math.floor(box.x * side) - 1 - side, math.floor(box.y * side) - 1 - side
-        width = math.ceil(box.width * side) + 3 + 2 * side
-        height = math.ceil(box.height * side) + 3 + 2 * side
-        target = self._cleared(width, height)
-        corners = np.rint(scene.places[visible] * side).astype(np.int32) - (left, top)
-        blit(scene.store.level(side), scene.slots[visible], corners, target)
-        inner = QRectF(side, side, width - 2 * side, height - 2 * side)
-        view_x, view_y = camera.to_view((left + side) / side, (top + side) / side)
-        zoom = camera.scale / side
-        painter.drawImage(
-            QRectF(view_x, view_y, inner.width() * zoom, inner.height() * zoom),
-            image_of(target),
-            inner,
-        )
-
-    def _paint_swarm(
-        self,
-        painter: QPainter,
-        scene: Scene,
-        visible: NDArray[np.intp],
-        box: Box,
-        camera: Camera,
-    ) -> None:
-        """Paint very many tiles on their way, a few pixels each; the selected ones framed."""
-        unit, pixels = swarm.resolution(camera.scale), swarm.across(camera.scale)
-        around = math.ceil(unit) + 1
-        width, height = (math.ceil(length * unit) for length in (box.width, box.height))
-        target = self._cleared(width + 2 * around, height + 2 * around)
-        level = scene.store.level(scene.store.sides[0])
-        px = np.take(scene.places, visible, axis=0)
-        px *= np.float32(unit)
-        px -= np.array([box.x * unit - around, box.y * unit - around], np.float32)
-        corners = np.rint(px, out=px).astype(np.int32)
-        slots = scene.slots[visible]
-        swarm.paint_swarm(level, slots, corners, target, pixels=pixels)
-        if scene.selected is not None and scene.selected.any():
-            some = scene.selected[visible]
-            swarm.frame_swarm(corners[some], target, pixels=pixels, colour=scene.accent)
-        zoom = camera.scale / unit
-        inner = QRectF(around, around, width, height)
-        shown = QRectF(*camera.to_view(box.x, box.y), width * zoom, height * zoom)
-        painter.drawImage(shown, image_of(target), inner)
-
-    def _cleared(self, width: int, height: int) -> NDArray[np.uint32]:
-        """A see-through picture of this size, in memory that is used again."""
-        if self._buffer.size < width * height:
-            self._buffer = np.zeros(width * height, np.uint32)
-        target = self._buffer[: width * height].reshape(height, width)
-        target.fill(0)
-        return target
 
 
 def _level_for(sides: tuple[int, ...], shown: float, *, is_hurried: bool) -> int:
