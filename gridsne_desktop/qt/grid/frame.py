@@ -31,7 +31,7 @@ _PIECES: Final = (2, 16)
 _TOUCHED_AT_ONCE: Final = 8
 """Tiles painted anew as one piece."""
 _MOST_IN_STRIP: Final = 24
-"""Tiles that a moving picture uncovers and paints well at once; more are refined later."""
+"""Tiles that a moving picture uncovers and paints well at once; more are painted so one by one."""
 _MOST_TOUCHED: Final = 256
 """When more tiles change at once, all is painted anew."""
 _WHOLE_STEP: Final = 0.02
@@ -52,7 +52,7 @@ class Frame:
         self._board: Board | None = None
         self._dirty: deque[QRect] = deque()
         self._is_all_dirty = False
-        self._fresh: deque[int] = deque()
+        self._fresh: dict[int, None] = {}
         self._crowd = Crowd()
 
     @property
@@ -136,7 +136,7 @@ class Frame:
         if len(indexes) > _MOST_TOUCHED:
             self._paint_all_well()
         elif self._camera is not None:
-            self._fresh.extend(indexes.tolist())
+            self._fresh.update(dict.fromkeys(indexes.tolist()))
 
     def refine(self, scene: Scene, ground: QColor) -> None:
         """Paint one more piece as well as can be."""
@@ -148,7 +148,9 @@ class Frame:
         if self._dirty:
             self._render(scene, self._dirty.popleft(), ground, is_hurried=False)
         elif self._fresh:
-            some = [self._fresh.popleft() for _ in range(min(len(self._fresh), _TOUCHED_AT_ONCE))]
+            some = list(itertools.islice(self._fresh, _TOUCHED_AT_ONCE))
+            for index in some:
+                del self._fresh[index]
             self._repaint(scene, np.array(some, np.intp), ground)
 
     def _paint_all_well(self) -> None:
@@ -193,18 +195,19 @@ class Frame:
         whole = self.image.rect()
         self._dirty = deque(rect for rect in self._dirty if rect.intersects(whole))
         for strip in _uncovered(whole, whole.translated(shift)):
-            if self._is_laborious(scene, strip):
-                self._render(scene, strip, ground, is_hurried=True)
-                self._dirty.append(strip)
-            else:
-                self._render(scene, strip, ground, is_hurried=False)
+            late = self._too_many_in(scene, strip)
+            self._render(scene, strip, ground, is_hurried=False, is_all_at_once=bool(late))
+            for index in late:  # once more at the end: it may be uncovered strip by strip
+                self._fresh.pop(index, None)
+                self._fresh[index] = None
 
-    def _is_laborious(self, scene: Scene, strip: QRect) -> bool:
-        """Whether painting a strip well takes too long while all moves on."""
+    def _too_many_in(self, scene: Scene, strip: QRect) -> list[int]:
+        """The photos in a strip, if painting it well takes too long while all moves on."""
         camera = self._camera
         if camera is None or scene.board is None or camera.scale <= scene.store.sides[-1]:
-            return False
-        return len(tiles_on(scene.board, _box(camera, strip))) > _MOST_IN_STRIP
+            return []
+        indexes = tiles_on(scene.board, _box(camera, strip))
+        return indexes.tolist() if len(indexes) > _MOST_IN_STRIP else []
 
     def _taken_spare(self) -> QImage:
         """A picture to paint on, in memory that is used again."""
@@ -215,7 +218,15 @@ class Frame:
         if self._model is not None:
             self._spare, self._model = self._model[0], None
 
-    def _render(self, scene: Scene, rect: QRect, ground: QColor, *, is_hurried: bool) -> None:
+    def _render(
+        self,
+        scene: Scene,
+        rect: QRect,
+        ground: QColor,
+        *,
+        is_hurried: bool,
+        is_all_at_once: bool = False,
+    ) -> None:
         camera = self._camera
         if camera is None or rect.isEmpty():
             return
@@ -226,7 +237,9 @@ class Frame:
         box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
         self.is_swarm = is_hurried and board is None and len(visible) > LEAST_SWARM
-        if self._is_one_by_one(scene, camera.scale, len(visible), is_hurried=is_hurried):
+        if not is_all_at_once and _is_one_by_one(
+            scene, camera.scale, len(visible), is_hurried=is_hurried
+        ):
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         else:
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
@@ -239,12 +252,12 @@ class Frame:
             paint_badges(painter, scene, visible, camera)
         painter.end()
 
-    @staticmethod
-    def _is_one_by_one(scene: Scene, shown: float, count: int, *, is_hurried: bool) -> bool:
-        largest = scene.store.sides[-1]
-        if is_hurried:
-            return shown > largest * _HURRIED_ENLARGED and count <= _MOST_ONE_BY_ONE
-        return shown > largest
+
+def _is_one_by_one(scene: Scene, shown: float, count: int, *, is_hurried: bool) -> bool:
+    largest = scene.store.sides[-1]
+    if is_hurried:
+        return shown > largest * _HURRIED_ENLARGED and count <= _MOST_ONE_BY_ONE
+    return shown > largest
 
 
 def _level_for(sides: tuple[int, ...], shown: float, *, is_hurried: bool) -> int:
