@@ -75,6 +75,7 @@ class TileView(QWidget):
         self._is_stale, self._last_whole = False, 0.0
         self._pointer: QPointF | None = None
         self._painted: Camera | None = None
+        self._last_moved = 0.0
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._on_tick)
@@ -392,8 +393,8 @@ class TileView(QWidget):
         camera = self._device_camera()
         focus = self._pointer if self._pointer is not None else self.rect().toRectF().center()
         self._sharp.look_at(*self.camera.to_world(focus.x(), focus.y()))
-        is_still = camera == self._painted
-        self._painted = camera
+        if camera != self._painted:
+            self._painted, self._last_moved = camera, self._now()
         is_new = self._frame.update(
             scene,
             camera,
@@ -407,6 +408,7 @@ class TileView(QWidget):
         if is_new:
             self._last_whole = now
         is_resting = now - self._last_whole > _REST_SECONDS or not self._is_animated
+        is_still = now - self._last_moved > _REST_SECONDS
         until = now + (_PAINT_SECONDS if is_still else _PAN_SECONDS)
         while is_resting and not is_new and self._frame.is_unfinished and self._now() < until:
             self._frame.refine(scene, ground)
