@@ -30,6 +30,7 @@ from gridsne_desktop.qt.grid.places import MAP_FILL, View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import encode
 from gridsne_desktop.qt.grid.wall import Wall
+from gridsne_desktop.qt.heaps import share_heaps
 
 DISTINCT: Final = 250
 """Different pictures; the tiles are far too many for any cache to gain by their repetition."""
@@ -87,6 +88,11 @@ def wall(n: int, repeats: int) -> dict[str, object]:
     figures: Figures = {}
     for what, (start, step) in motions.items():
         figures[what] = _best([_costs(wall, start, step) for _ in range(repeats)])
+    wall.select_all()
+    for what in ("pan at fit", "zoom at fit", "map and grid"):
+        figures[f"{what}, all selected"] = _best(
+            [_costs(wall, *motions[what]) for _ in range(repeats)]
+        )
     return {"figures": figures, "memory": _memory()}
 
 
@@ -158,6 +164,7 @@ def view(n: int, repeats: int) -> dict[str, object]:
 
 def _started() -> QApplication:
     sys.setswitchinterval(SWITCH_INTERVAL)
+    share_heaps()
     return QApplication([])
 
 

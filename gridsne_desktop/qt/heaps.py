@@ -7,7 +7,7 @@ from typing import Final
 _M_ARENA_MAX: Final = -8
 """glibc's name for how many heaps there may be, from its `malloc.h`."""
 _HEAPS: Final = 2
-"""One for the window's thread, one for the others: they mostly hold Python's lock in turn anyway."""
+"""For the window's thread and for the others, which mostly wait for Python's lock anyway."""
 
 
 def share_heaps() -> None:

@@ -39,11 +39,17 @@ _WHOLE_STEP: Final = 0.02
 
 
 class Frame:
-    """A picture as large as the view, in device px; the camera's scale is in device px, too."""
+    """A picture as large as the view, in device px; the camera's scale is in device px, too.
+
+    Attributes:
+        image: The picture.
+        is_marked: Whether it shows already which tiles are selected.
+    """
 
     def __init__(self) -> None:
         self.image = QImage()
-        self.is_swarm = False
+        self.is_marked = False
+        self._mask: NDArray[np.bool_] | None = None
         self._focus = QPoint()
         self._spare = QImage()
         self._model: tuple[QImage, Camera] | None = None
@@ -63,6 +69,7 @@ class Frame:
     def forget(self) -> None:
         """Nothing of the picture is right any more."""
         self._camera = self._model = None
+        self.is_marked = False
         self._fresh.clear()
 
     def update(
@@ -84,6 +91,9 @@ class Frame:
             self.image = QImage(size, QImage.Format.Format_RGB32)
             self._spare, self._camera, self._model = QImage(), None, None
             scene.sharp.allow(self.image.sizeInBytes())
+        if scene.selected is not self._mask:
+            self._mask = scene.selected
+            self._forget_marks()
         before, self._camera = self._camera, camera
         stood, self._board = self._board, scene.board
         shift = None if before is None or is_hurried else _shift(before, camera)
@@ -103,6 +113,10 @@ class Frame:
             self._drop_model()
         elif self._model is None:
             self._model, self.image = (self.image, before), self._taken_spare()
+            if scene.outline is not None and not self.is_marked:
+                painter = QPainter(self._model[0])
+                scene.outline(painter, before)
+                painter.end()
         if self._model is not None and self._camera is not None and scene.board is not None:
             picture, then = self._model
             has_tiles = self._camera.scale <= scene.store.sides[-1] * _HURRIED_ENLARGED
@@ -127,9 +141,20 @@ class Frame:
             for part in open_parts:
                 painter.fillRect(part, ground)
             self._pages.paint(painter, scene, camera, side, ground, shown=open_parts)
+            for part in open_parts:
+                painter.setClipRect(part)
+                if scene.outline is not None:
+                    scene.outline(painter, camera)
             painter.setClipping(False)
         painter.drawImage(target, picture)
         painter.end()
+        self.is_marked = scene.outline is not None
+
+    def _forget_marks(self) -> None:
+        """Other tiles are selected now."""
+        self._drop_model()
+        if self.is_marked:
+            self.forget()
 
     def touch(self, indexes: NDArray[np.intp]) -> None:
         """The tiles of these photos changed."""
@@ -236,7 +261,7 @@ class Frame:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_hurried)
         box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
-        self.is_swarm = is_hurried and board is None and len(visible) > LEAST_SWARM
+        self.is_marked = is_hurried and board is None and len(visible) > LEAST_SWARM
         if not is_all_at_once and _is_one_by_one(
             scene, camera.scale, len(visible), is_hurried=is_hurried
         ):
@@ -245,7 +270,7 @@ class Frame:
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             if is_hurried and board is not None:
                 self._pages.paint(painter, scene, camera, side, ground, shown=[rect])
-            elif self.is_swarm:
+            elif self.is_marked:
                 self._crowd.paint_swarm(painter, scene, visible, box, camera, ground)
             else:
                 self._crowd.paint(painter, scene, visible, box, camera, side)

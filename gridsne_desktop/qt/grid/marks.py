@@ -32,11 +32,10 @@ def paint_selected(painter: QPainter, tiles: Sequence[QRectF], palette: QPalette
     painter.drawRects([tile.adjusted(inset, inset, -inset, -inset) for tile in tiles])
 
 
-def selected_tile(side: int, painter: QPainter, palette: QPalette) -> Tile:
+def selected_tile(side: int, ratio: float, palette: QPalette) -> Tile:
     """The same as pixels, `side` device px (1 or more) in square, to be laid over many tiles."""
     accent = palette.color(QPalette.ColorRole.Highlight)
-    ratio = painter.device().devicePixelRatio()
-    thick = round(frame_width(side / ratio, painter, _SELECTED_WIDTH) * ratio)
+    thick = _thickness(side / ratio, ratio, _SELECTED_WIDTH)
     mark = np.full((side, side), _premultiplied(accent, _TINT_ALPHA), np.uint32)
     edge = np.uint32(accent.rgba())
     mark[:thick] = mark[-thick:] = edge
@@ -93,7 +92,12 @@ def paint_lasso(painter: QPainter, line: Sequence[QPointF], palette: QPalette) -
 def frame_width(side: float, painter: QPainter, widest: float) -> float:
     """The width of a frame on a tile of `side`, in whole device px."""
     ratio = painter.device().devicePixelRatio()
-    return max(1, round(min(widest, side * _WIDTH_SHARE) * ratio)) / ratio
+    return _thickness(side, ratio, widest) / ratio
+
+
+def _thickness(side: float, ratio: float, widest: float) -> int:
+    """The same in device px."""
+    return max(1, round(min(widest, side * _WIDTH_SHARE) * ratio))
 
 
 def _with_alpha(colour: QColor, alpha: int) -> QColor:

@@ -1,6 +1,6 @@
 """What there is to paint, and large tiles of it, one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,7 @@ class Scene:
         ratio: Device px per device-independent px.
         selected: bool (n,): which photos are selected; None: marks are not painted with the tiles.
         accent: 0xAARRGGBB of what is selected.
+        outline: Frames the selected tiles as a camera (device px) sees them; None: they are few.
     """
 
     store: TileStore
@@ -48,6 +49,7 @@ class Scene:
     ratio: float
     selected: NDArray[np.bool_] | None = None
     accent: int = 0
+    outline: Callable[[QPainter, Camera], None] | None = None
 
 
 def paint_each(

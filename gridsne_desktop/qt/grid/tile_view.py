@@ -1,6 +1,7 @@
 """Tiles on the screen: how large, and on the way to where."""
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -242,6 +243,10 @@ class TileView(QWidget):
         """Whether each photo is selected, if any can be: bool (n,). For heirs."""
         return None
 
+    def _outline(self) -> Callable[[QPainter, Camera], None] | None:
+        """What frames the selected tiles, if they are too many to be framed one by one."""
+        return None
+
     def _after_moving(self) -> None:
         """Tiles or camera have arrived. For heirs."""
 
@@ -389,6 +394,7 @@ class TileView(QWidget):
             ratio,
             self._selected_mask(),
             self.palette().color(QPalette.ColorRole.Highlight).rgba(),
+            self._outline(),
         )
         camera = self._device_camera()
         focus = self._pointer if self._pointer is not None else self.rect().toRectF().center()
@@ -408,7 +414,7 @@ class TileView(QWidget):
         if is_new:
             self._last_whole = now
         is_resting = now - self._last_whole > _REST_SECONDS or not self._is_animated
-        is_still = now - self._last_moved > _REST_SECONDS
+        is_still = now - self._last_moved > _REST_SECONDS or not self._is_animated
         until = now + (_PAINT_SECONDS if is_still else _PAN_SECONDS)
         while is_resting and not is_new and self._frame.is_unfinished and self._now() < until:
             self._frame.refine(scene, ground)
