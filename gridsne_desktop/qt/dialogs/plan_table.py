@@ -34,6 +34,8 @@ _MAX_THUMBNAILS = 2000
 """Kept at most: 8 MB at two device pixels a pixel, and 60 screens of rows."""
 
 _SLICE_SECONDS = 0.006
+_AGAIN_MS = 50
+"""Thumbnails on their way are looked for so often."""
 """Thumbnails are made in slices this long, so that scrolling stays smooth."""
 
 _HEADINGS = ("Photo", "Name of the copy", "Size", "State")
@@ -130,6 +132,8 @@ class PlanTable(QTableView):
         self._thumbnail = thumbnail
         self._plan_model = PlanModel()
         self._slices = QTimer(self, interval=0)
+        self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self._slices.start)
         self._slices.timeout.connect(self._make_thumbnails)
         self.setModel(self._plan_model)
         self._plan_model.modelReset.connect(self._slices.start)
@@ -180,19 +184,25 @@ class PlanTable(QTableView):
     @Slot()
     def _make_thumbnails(self) -> None:
         end = time.perf_counter() + _SLICE_SECONDS
+        is_waiting = False
         for number in self._seen_rows():
             if self._plan_model.lacks_thumbnail(number):
                 if time.perf_counter() > end:
                     return
-                self._make_thumbnail(number)
+                is_waiting |= not self._make_thumbnail(number)
         self._slices.stop()
+        if is_waiting:
+            self._again.start()
 
-    def _make_thumbnail(self, number: int) -> None:
+    def _make_thumbnail(self, number: int) -> bool:
+        """Whether the row has its thumbnail now, or never will."""
         photo = self._plan_model.row(number).photo
-        image = self._thumbnail(photo) if photo is not None else None
-        if image is None or image.isNull():
+        image = self._thumbnail(photo) if photo is not None else QImage()
+        if image is None:
+            return False
+        if image.isNull():
             self._plan_model.put_thumbnail(number, QPixmap())
-            return
+            return True
         ratio = self.devicePixelRatioF()
         edge = round(THUMBNAIL * ratio)
         small = image.scaled(
@@ -203,6 +213,7 @@ class PlanTable(QTableView):
         )
         small.setDevicePixelRatio(ratio)
         self._plan_model.put_thumbnail(number, QPixmap.fromImage(small))
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More rows may be seen now."""
