@@ -23,6 +23,7 @@ from gridsne_desktop.qt.grid.motion import FLIGHT_SECONDS
 from gridsne_desktop.qt.grid.places import View, tile_at
 from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.sharp import Sharp
+from gridsne_desktop.qt.grid.softly import Softly
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
 
@@ -68,7 +69,8 @@ class TileView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         nothing = TileStore(())
         self._cast, self._sharp = Cast(nothing, aspect=1), Sharp(nothing)
-        self._frame, self._flight, self._fades = Frame(), Flight(), Fades()
+        self._frame, self._flight = Frame(), Flight()
+        self._fades, self._softly = Fades(), Softly()
         self._badges = NO_BADGES
         self._is_animated, self._is_tile_fit = True, False
         self._is_fitted, self._was_moving = True, False
@@ -339,10 +341,14 @@ class TileView(QWidget):
         elif not self._clock.isActive() or self._clock.interval() != pace:
             self._clock.start(pace)
 
+    @property
+    def _is_getting_better(self) -> bool:
+        return bool(self._fades or self._softly) or self._frame.is_unfinished
+
     def _pace(self) -> int | None:
         """Milliseconds until there is something to do; None: nothing to wait for."""
         store = self._cast.store
-        if self.is_moving or self._was_moving or self._fades or self._frame.is_unfinished:
+        if self.is_moving or self._was_moving or self._is_getting_better:
             return FRAME_MS
         if self._sharp.is_busy or store.version != self._seen_version:
             return _POLL_MS
@@ -360,8 +366,7 @@ class TileView(QWidget):
         if was_moving and not self.is_moving:
             self._after_moving()
         has_news = self._take_arrivals()
-        is_busy = was_moving or self._was_moving or bool(self._fades) or self._frame.is_unfinished
-        if has_news or is_busy:
+        if has_news or was_moving or self._was_moving or self._is_getting_better:
             self.update()
         if has_news or was_moving:
             self.looked.emit()
@@ -416,7 +421,12 @@ class TileView(QWidget):
         is_resting = now - self._last_whole > _REST_SECONDS or not self._is_animated
         is_still = now - self._last_moved > _REST_SECONDS or not self._is_animated
         until = now + (_PAINT_SECONDS if is_still else _PAN_SECONDS)
-        while is_resting and not is_new and self._frame.is_unfinished and self._now() < until:
+        is_refined = is_resting and not is_new and self._frame.is_unfinished
+        if is_new or not is_still or not self._is_animated:
+            self._softly.forget()
+        elif is_refined and cast.store.filled == len(cast.store.photos):
+            self._softly.begin(self._frame.image, now=now)
+        while is_refined and self._frame.is_unfinished and self._now() < until:
             self._frame.refine(scene, ground)
 
     def _paint_veils(self, painter: QPainter) -> None:
@@ -434,6 +444,7 @@ class TileView(QWidget):
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         painter.drawImage(0, 0, self._frame.image)
+        self._softly.paint(painter, now=self._now())
         painter.resetTransform()
         self._paint_veils(painter)
         self._paint_marks(painter)
@@ -454,6 +465,7 @@ class TileView(QWidget):
         self._arrive()
         self._sharp.forget_wishes()
         self._frame.forget()
+        self._softly.forget()
         self._is_stale = True
 
     def changeEvent(self, event: QEvent) -> None:
