@@ -107,6 +107,7 @@ def view(n: int, repeats: int) -> dict[str, object]:
         item.setPos(i % columns * TILE, i // columns * TILE)
         scene.addItem(item)
     view.setScene(scene)
+    whole = scene.itemsBoundingRect()
     view.resize(*WINDOW)
     view.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -118,6 +119,7 @@ def view(n: int, repeats: int) -> dict[str, object]:
 
     def at(scale: float) -> Callable[[], None]:
         def look() -> None:
+            scene.setSceneRect(whole)  # a pan moved it
             view.setTransform(QTransform.fromScale(scale / TILE, scale / TILE))
             view.centerOn(columns * TILE / 2, rows * TILE / 2)
             _rest(app, lambda: True)
