@@ -47,9 +47,9 @@ def main() -> None:
         for what in next(iter(found.values()))["figures"]:
             cells = [found[way]["figures"].get(what) for way in options.way]
             told = (f"{c[0]:8.1f} / {c[1]:6.1f}" if c else f"{'–':>17}" for c in cells)
-            print(f"{n:8,} {what:18}", *told)
+            print(f"{n:8,} {what:26}", *told)
         print(
-            f"{n:8,} {'memory, MB':18}", *(f"{found[way]['memory']:17.0f}" for way in options.way)
+            f"{n:8,} {'memory, MB':26}", *(f"{found[way]['memory']:17.0f}" for way in options.way)
         )
 
 

@@ -30,6 +30,7 @@ from gridsne_desktop.qt.grid.places import MAP_FILL, View
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import encode
 from gridsne_desktop.qt.grid.wall import Wall
+from gridsne_desktop.qt.heaps import share_heaps
 
 DISTINCT: Final = 250
 """Different pictures; the tiles are far too many for any cache to gain by their repetition."""
@@ -87,6 +88,11 @@ def wall(n: int, repeats: int) -> dict[str, object]:
     figures: Figures = {}
     for what, (start, step) in motions.items():
         figures[what] = _best([_costs(wall, start, step) for _ in range(repeats)])
+    wall.select_all()
+    for what in ("pan at fit", "zoom at fit", "map and grid"):
+        figures[f"{what}, all selected"] = _best(
+            [_costs(wall, *motions[what]) for _ in range(repeats)]
+        )
     return {"figures": figures, "memory": _memory()}
 
 
@@ -101,6 +107,7 @@ def view(n: int, repeats: int) -> dict[str, object]:
         item.setPos(i % columns * TILE, i // columns * TILE)
         scene.addItem(item)
     view.setScene(scene)
+    whole = scene.itemsBoundingRect()
     view.resize(*WINDOW)
     view.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -112,6 +119,7 @@ def view(n: int, repeats: int) -> dict[str, object]:
 
     def at(scale: float) -> Callable[[], None]:
         def look() -> None:
+            scene.setSceneRect(whole)  # a pan moved it
             view.setTransform(QTransform.fromScale(scale / TILE, scale / TILE))
             view.centerOn(columns * TILE / 2, rows * TILE / 2)
             _rest(app, lambda: True)
@@ -158,6 +166,7 @@ def view(n: int, repeats: int) -> dict[str, object]:
 
 def _started() -> QApplication:
     sys.setswitchinterval(SWITCH_INTERVAL)
+    share_heaps()
     return QApplication([])
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from gridsne_desktop import __version__, paths
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt import warm_up
+from gridsne_desktop.qt.heaps import share_heaps
 from gridsne_desktop.qt.logs import BugReporter, logging_to
 from gridsne_desktop.qt.main_window import MainWindow
 from gridsne_desktop.qt.settings_store import SettingsStore
@@ -31,6 +32,7 @@ SWITCH_INTERVAL = 0.0001
 def run(paths_to_open: Sequence[Path]) -> int:
     """Open the window, with `paths_to_open` in it; the exit code once it is closed."""
     sys.setswitchinterval(SWITCH_INTERVAL)
+    share_heaps()
     application = new_application()
     reporter = BugReporter()
     with logging_to(paths.data_folder()), reporter.watching():

@@ -73,7 +73,9 @@ class Filing(QObject):
         wall = self._workspace.wall
         photos = [wall.photos[index] for index in self._in_order()]
         images = (self._workspace.thumbnail_of(photo) for photo in photos[:STACKED])
-        drag = new_drag(wall, [p.path for p in photos], [i for i in images if i is not None])
+        drag = new_drag(
+            wall, [p.path for p in photos], [i for i in images if i is not None and not i.isNull()]
+        )
         # Copy alone: a file manager that was allowed to move would take the photos away.
         drag.exec(Qt.DropAction.CopyAction)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -14,6 +13,7 @@ from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.qt.badges import NO_BADGES, badges_of
 from gridsne_desktop.qt.empty_page import EmptyPage
 from gridsne_desktop.qt.follower import Slots
+from gridsne_desktop.qt.glances import Glances
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.trail import Place
 from gridsne_desktop.qt.grid.wall import Wall
@@ -59,6 +59,8 @@ class Workspace(QStackedWidget):
         self._slot_of: dict[Photo, int] = {}
         self._index: int | None = None
         self._badges = NO_BADGES
+        self._glances = Glances(self)
+        self._glances.arrived.connect(self._on_glances_arrived)
         self.kept = KeptLevels()
         self.wall = Wall(self)
         self.photo_list = PhotoList(self.wall, self)
@@ -141,15 +143,27 @@ class Workspace(QStackedWidget):
         return [self.wall.photos[index].path for index in chosen]
 
     def thumbnail_of(self, photo: Photo) -> QImage | None:
-        """The small picture of `photo`, if it was read already."""
+        """The small picture of `photo`; None: it is on its way; a null image: there is none."""
         slot = self._slots().get(photo)
-        pixels = None if slot is None else self._store.thumbnail(slot)
-        if pixels is None:
+        return QImage() if slot is None else self._glances.thumbnail(slot)
+
+    def _glance(self, photo: Photo) -> QImage | None:
+        """The best small picture at hand."""
+        slot = self._slots().get(photo)
+        if slot is None:
             return None
-        pixels = np.ascontiguousarray(pixels)
-        height, width, channels = pixels.shape
-        made = QImage(pixels.data, width, height, channels * width, QImage.Format.Format_RGB888)
-        return made.copy()  # the array goes; the picture must own its pixels
+        thumbnail = self._glances.thumbnail(slot)
+        if thumbnail is not None and not thumbnail.isNull():
+            return thumbnail
+        return self._glances.stand_in(slot) if self._store.has(slot) else None
+
+    @Slot()
+    def _on_glances_arrived(self) -> None:
+        """A better picture takes the place of a tile, where the photo itself is still to come."""
+        if self.currentWidget() is self.loupe and self.loupe.photo is not None:
+            self.loupe.show_glance(self._glance(self.loupe.photo))
+        elif self.currentWidget() is self.comparison:
+            self.comparison.show_glances(self._glance)
 
     def show_store(
         self, store: TileStore, grid: Grid | None = None, *, aspect: float | None = None
@@ -225,7 +239,7 @@ class Workspace(QStackedWidget):
         self.loupe.show_strip(self._store, order, self._slot, rank=rank)
         self.loupe.show_photo(
             photo,
-            self.thumbnail_of(photo),
+            self._glance(photo),
             place=(1 + rank, len(order)),
             notes=self._badges.lines(photo.path),
             coming=self._coming(index),
@@ -245,7 +259,7 @@ class Workspace(QStackedWidget):
         self._turn_to(self.comparison)
         self.comparison.show_photos(
             [
-                Compared(i, photos[i], (1 + self.wall.rank(i), count), self.thumbnail_of(photos[i]))
+                Compared(i, photos[i], (1 + self.wall.rank(i), count), self._glance(photos[i]))
                 for i in indexes
             ]
         )
@@ -306,12 +320,14 @@ class Workspace(QStackedWidget):
     def shut_down(self) -> None:
         """Stop the threads of the pages."""
         self.loupe.shut_down()
+        self._glances.shut_down()
         self.minimap.shut_down()
         self.card.shut_down()
         self.comparison.shut_down()
 
     def _take(self, store: TileStore) -> None:
         if store is not self._store:
+            self._glances.look_at(store)
             self._slot_of = {}
             self.store_replaced.emit()
         self._store, self._badges = store, NO_BADGES

@@ -66,7 +66,7 @@ class CopyDialog(QDialog):
         words: What the dialog says of itself.
         planner: What makes the plan.
         thumbnail: A photo's thumbnail (its true shape), called on the GUI thread for the rows
-            that are seen.
+            that are seen. None: it is on its way, ask again; a null image: there is none.
         journals: The folder for the journal of what is done.
         open_folder: Opens a folder in the file manager.
         into: The folder that is proposed.

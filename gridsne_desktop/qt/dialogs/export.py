@@ -39,7 +39,8 @@ class ExportDialog(QDialog):
         blanks: Where blank cells stand.
         groups: int32 (n,): which photos stand together; None where the grid shows no groups.
         sort: What the grid is sorted by.
-        thumbnail: A photo's thumbnail for the preview, called on the GUI thread.
+        thumbnail: A photo's thumbnail for the preview, called on the GUI thread. None: it is on
+            its way, ask again; a null image: there is none.
         target: The file that is proposed; None: "grid.png" in the person's home.
     """
 

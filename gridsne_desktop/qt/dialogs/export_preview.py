@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,8 @@ _OUTLINE_MARGIN = 12.0
 _OUTLINE_GROUND = QColor(0, 0, 0, 150)
 _OUTLINE_INK = QColor(255, 255, 255, 235)
 _THUMBNAILS_KEPT = 256
+_AGAIN_MS = 50
+"""Thumbnails on their way are looked for so often."""
 _LEAST_SIZE = QSize(320, 240)
 _LEAST_PART = QSizeF(2, 2)
 
@@ -42,6 +44,8 @@ class ExportPreview(QWidget):
         super().__init__(parent)
         self._grid = grid
         self._thumbnail = thumbnail
+        self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self.update)
         self._thumbnails: OrderedDict[Photo, QImage | None] = OrderedDict()
         self._settings = ExportSettings()
         self.setMinimumSize(_LEAST_SIZE)
@@ -120,7 +124,10 @@ class ExportPreview(QWidget):
             return None
         if photo not in self._thumbnails:
             image = self._thumbnail(photo)
-            self._thumbnails[photo] = None if image is None or image.isNull() else image
+            if image is None:
+                self._again.start()
+                return None
+            self._thumbnails[photo] = None if image.isNull() else image
             if len(self._thumbnails) > _THUMBNAILS_KEPT:
                 self._thumbnails.popitem(last=False)
         return self._thumbnails[photo]

@@ -6,7 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs import parts
@@ -103,6 +110,18 @@ class PlanModel(QAbstractTableModel):
         return row.state
 
 
+class _AmidSquares(QStyledItemDelegate):
+    """Paints thumbnails in the middle of squares, so that names begin below one another."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Leave every thumbnail the same room."""
+        super().initStyleOption(option, index)
+        if not option.icon.isNull():
+            option.decorationSize = QSize(THUMBNAIL, THUMBNAIL)
+
+
 class PlanTable(QTableView):
     """The preview as a table; has thumbnails made only for the rows that are seen."""
 
@@ -120,6 +139,7 @@ class PlanTable(QTableView):
         thumbnails.serve(self, self._seen_photos)
         self._plan_model.modelReset.connect(thumbnails.look)
         self.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
+        self.setItemDelegateForColumn(PHOTO, _AmidSquares(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -18,6 +18,8 @@ _MAX_THUMBNAILS: Final = 2000
 """Kept at most: 8 MB at two device pixels a pixel, and 60 screens of rows."""
 
 _SLICE_SECONDS: Final = 0.006
+_AGAIN_MS: Final = 50
+"""Thumbnails on their way are looked for so often."""
 
 Seen = Callable[[], Iterable[Photo]]
 """The photos that a view shows now."""
@@ -27,7 +29,8 @@ class Thumbnails(QObject):
     """Keeps small thumbnails; makes those that its views are looked at for.
 
     Args:
-        thumbnail: A photo's thumbnail in its true shape, called on the GUI thread.
+        thumbnail: A photo's thumbnail in its true shape, called on the GUI thread; None: it is on
+            its way; a null image: there is none.
         parent: The dialog, whose screen decides how many pixels they have.
     """
 
@@ -38,6 +41,8 @@ class Thumbnails(QObject):
         self._views: list[tuple[QAbstractItemView, Seen]] = []
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._make_some)
+        self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self.look)
 
     def serve(self, view: QAbstractItemView, seen: Seen) -> None:
         """Make the thumbnails of what `view` shows, whenever it is scrolled or `look` is called."""
@@ -56,22 +61,28 @@ class Thumbnails(QObject):
     @Slot()
     def _make_some(self) -> None:
         end = time.perf_counter() + _SLICE_SECONDS
+        is_waiting = False
         for view, seen in self._views:
             missing = [photo for photo in seen() if photo not in self._kept]
             for photo in missing:
                 if time.perf_counter() > end:
                     view.viewport().update()
                     return
-                self._kept[photo] = self._made(photo)
+                image = self._thumbnail(photo)
+                if image is None:
+                    is_waiting = True
+                else:
+                    self._kept[photo] = self._made(image)
             if missing:
                 view.viewport().update()
         self._slices.stop()
+        if is_waiting:
+            self._again.start()
         while len(self._kept) > _MAX_THUMBNAILS:
             self._kept.popitem(last=False)
 
-    def _made(self, photo: Photo) -> QPixmap:
-        image = self._thumbnail(photo)
-        if image is None or image.isNull():
+    def _made(self, image: QImage) -> QPixmap:
+        if image.isNull():
             return QPixmap()
         ratio = self._window.devicePixelRatioF()
         edge = round(THUMBNAIL * ratio)

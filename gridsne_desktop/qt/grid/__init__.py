@@ -2,5 +2,6 @@
 
 `TileStore` takes pixels from worker threads and keeps them small; `Wall` is the widget. Between
 them stand parts that know no widget: `Camera` (where the person looks), `Places` (where the
-tiles belong), `Motion` (where they are on the way), `Selection`. `Frame` paints.
+tiles belong), `Motion` (where they are on the way), `Selection`. `Frame` paints:
+`Pages` of tiles at rest, a `Crowd` anywhere, `Outlines` around what is selected.
 """

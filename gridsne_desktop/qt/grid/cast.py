@@ -24,6 +24,7 @@ class Cast:
         self.view = View.GRID
         self.kinds: NDArray[np.uint8] = np.zeros(len(self.photos), np.uint8)
         self._map: Places2D | None = None
+        self._index_of: tuple[NDArray[np.intp], NDArray[np.intp]] | None = None
         self._looked_at: tuple[Places2D, Places] | None = None
         self._is_in_cells = False
 
@@ -117,6 +118,15 @@ class Cast:
         if kinds.shape != (len(self.photos),):
             raise ValueError(f"{len(self.photos)} photos cannot have {kinds.shape} badges")
         self.kinds = kinds
+
+    def indexes_of(self, slots: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The photos on the wall that have these slots: intp, ascending, all different."""
+        if self._index_of is None or self._index_of[0] is not self.slots:
+            index_of = np.full(len(self.store.photos), -1, np.intp)
+            index_of[self.slots] = np.arange(len(self.slots))
+            self._index_of = self.slots, index_of
+        found = self._index_of[1][slots]
+        return np.unique(found[found >= 0])
 
     def nearest(self, x: float, y: float) -> int | None:
         """The photo whose tile is nearest to a place in the world."""

@@ -1,20 +1,22 @@
 """A view of tiles in which photos can be selected, one has the keyboard, one is pointed at."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QImage, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid import marks
-from gridsne_desktop.qt.grid.camera import Box
+from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.lasso import Lasso
 from gridsne_desktop.qt.grid.looking import LookingView
-from gridsne_desktop.qt.grid.places import tiles_in
+from gridsne_desktop.qt.grid.outlines import Outlined, Outlines
+from gridsne_desktop.qt.grid.places import tiles_in, tiles_on
 from gridsne_desktop.qt.grid.selection import Indexes, Selection
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
@@ -22,7 +24,7 @@ from gridsne_desktop.qt.grid.walk import Walk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-_MOST_FRAMES: Final = 1000
+_MOST_FRAMES: Final = 50
 """Up to here each selected tile is framed by itself; beyond, all are painted at once."""
 
 
@@ -42,8 +44,8 @@ class ChoosingView(LookingView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._selection = Selection(0)
-        self._many: tuple[object, object, object] = (None, None, None)
-        self._many_image = QImage()
+        self._outlines = Outlines()
+        self._counted: tuple[object, object, object, int] = (None, None, None, 0)
         self._sizes: NDArray[np.int64] | None = None
         self._told_current: int | None = None
         self._hovered: int | None = None
@@ -264,25 +266,62 @@ class ChoosingView(LookingView):
         x, y = self.camera.to_world(rect.x(), rect.y())
         return Box(x, y, rect.width() / self.camera.scale, rect.height() / self.camera.scale)
 
-    def _paint_many(self, painter: QPainter, selected: NDArray[np.intp]) -> None:
-        """Frame thousands of tiles; as long as nothing changes, with the same picture."""
-        mask, places = self._selection.mask, self._cast.motion.places
-        ratio = self.devicePixelRatioF()
-        shown = (self.camera, self.size(), ratio, self.palette().cacheKey())
-        if not (self._many[0] is mask and self._many[1] is places and self._many[2] == shown):
-            corners = self._corners(selected)
-            self._many_image = marks.many_selected(painter, corners, self.side, self.palette())
-            self._many = mask, places, shown
-        painter.drawImage(0, 0, self._many_image)
+    def _outline(self) -> Callable[[QPainter, Camera], None] | None:
+        count = int(np.count_nonzero(self._selection.mask))
+        if count > _MOST_FRAMES and not self._cast.motion.is_moving:
+            count = self._count_in_view()
+        if count > _MOST_FRAMES:
+            return self._paint_outlines
+        self._outlines.forget()
+        return None
+
+    def _count_in_view(self) -> int:
+        """How many selected photos are in view; looked up once a frame."""
+        mask, places, look = self._selection.mask, self._cast.motion.places, self._device_camera()
+        before = self._counted
+        if before[0] is not mask or before[1] is not places or before[2] != (look, self.size()):
+            self._counted = mask, places, (look, self.size()), len(self._visibly_selected())
+        return self._counted[3]
+
+    def _visibly_selected(self) -> NDArray[np.intp]:
+        """The selected photos whose tiles are in view."""
+        board, box = self._cast.board, self._world_box(QRectF(self.rect()))
+        places = self._cast.motion.places
+        visible = tiles_in(places, box) if board is None else tiles_on(board, box)
+        return visible[self._selection.mask[visible]]
+
+    def _paint_outlines(self, painter: QPainter, camera: Camera) -> None:
+        """Frame the selected tiles all at once, as a camera (device px) sees them."""
+        cast, ratio, palette = self._cast, self.devicePixelRatioF(), self.palette()
+        side = max(1, round(camera.scale * (1 - GAP)))
+        mark = marks.selected_tile(side, ratio, palette)
+        style = palette.cacheKey(), ratio
+        outlined = Outlined(self._selection.mask, cast.motion.places, cast.board, mark, style)
+        is_moving = self.is_moving or self._frame.is_unfinished or camera != self._device_camera()
+        self._outlines.paint(
+            painter, outlined, camera, self._frame.image.size(), is_moving=is_moving
+        )
+
+    def _paint_selected(self, painter: QPainter) -> None:
+        """Frame the selected tiles."""
+        outline = self._outline()
+        if outline is None:
+            marks.paint_selected(
+                painter, self._tile_rects(self._visibly_selected()), self.palette()
+            )
+        elif not self._frame.is_marked:
+            painter.save()
+            painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
+            outline(painter, self._device_camera())
+            painter.restore()
+
+    def _selected_mask(self) -> NDArray[np.bool_] | None:
+        return self._selection.mask
 
     def _paint_marks(self, painter: QPainter) -> None:
-        view, palette = QRectF(self.rect()), self.palette()
-        visible = tiles_in(self._cast.motion.places, self._world_box(view))
-        selected = visible[self._selection.mask[visible]]
-        if len(selected) > _MOST_FRAMES:
-            self._paint_many(painter, selected)
-        else:
-            marks.paint_selected(painter, self._tile_rects(selected), palette)
+        palette = self.palette()
+        if self._selection.mask.any():
+            self._paint_selected(painter)
         if self._band is not None:
             marks.paint_band(painter, self._band, palette)
         elif self._lasso is not None:

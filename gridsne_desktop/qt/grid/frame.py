@@ -8,15 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.camera import Box, Camera
-from gridsne_desktop.qt.grid.motion import Places2D
+from gridsne_desktop.qt.grid.crowd import LEAST_SWARM, Crowd
 from gridsne_desktop.qt.grid.pages import Pages
 from gridsne_desktop.qt.grid.places import Board, tiles_in, tiles_on
 from gridsne_desktop.qt.grid.scene import Scene, paint_badges, paint_each
-from gridsne_desktop.qt.grid.sharp import image_of
 
 _HURRIED_SHARE: Final = 0.6
 """While all moves, a tile may be painted from one this share of its size: a third of the work."""
@@ -28,8 +26,12 @@ _LEAST_SCALED, _MOST_SCALED = 0.4, 2.5
 """While the camera moves, the picture before is scaled, within these factors, ..."""
 _MOST_BESIDE_PAGES: Final = 1.3
 """... or within this one where tiles of the store are sharper than the picture enlarged."""
-_BANDS: Final = 16
-"""A still picture is painted in so many pieces, as many a frame as time allows."""
+_PIECES: Final = (2, 16)
+"""A still picture is painted in so many pieces across and down, as many a frame as time allows."""
+_TOUCHED_AT_ONCE: Final = 8
+"""Tiles painted anew as one piece."""
+_MOST_IN_STRIP: Final = 24
+"""Tiles that a moving picture uncovers and paints well at once; more are painted so one by one."""
 _MOST_TOUCHED: Final = 256
 """When more tiles change at once, all is painted anew."""
 _WHOLE_STEP: Final = 0.02
@@ -37,35 +39,61 @@ _WHOLE_STEP: Final = 0.02
 
 
 class Frame:
-    """A picture as large as the view, in device px; the camera's scale is in device px, too."""
+    """A picture as large as the view, in device px; the camera's scale is in device px, too.
+
+    Attributes:
+        image: The picture.
+        is_marked: Whether it shows already which tiles are selected.
+    """
 
     def __init__(self) -> None:
         self.image = QImage()
+        self.is_marked = False
+        self._mask: NDArray[np.bool_] | None = None
+        self._focus = QPoint()
         self._spare = QImage()
         self._model: tuple[QImage, Camera] | None = None
         self._pages = Pages()
         self._camera: Camera | None = None
         self._board: Board | None = None
         self._dirty: deque[QRect] = deque()
-        self._buffer: NDArray[np.uint32] = np.zeros(1, np.uint32)
+        self._is_all_dirty = False
+        self._fresh: dict[int, None] = {}
+        self._crowd = Crowd()
 
     @property
     def is_unfinished(self) -> bool:
         """Whether `refine` has something to do."""
-        return bool(self._dirty)
+        return bool(self._is_all_dirty or self._dirty or self._fresh)
 
     def forget(self) -> None:
         """Nothing of the picture is right any more."""
         self._camera = self._model = None
+        self.is_marked = False
+        self._fresh.clear()
 
     def update(
-        self, scene: Scene, camera: Camera, *, size: QSize, ground: QColor, is_hurried: bool
+        self,
+        scene: Scene,
+        camera: Camera,
+        *,
+        size: QSize,
+        ground: QColor,
+        focus: QPoint,
+        is_hurried: bool,
     ) -> bool:
-        """Bring the picture to this camera, quickly; whether all of it was painted anew."""
+        """Bring the picture to this camera, quickly; whether all of it was painted anew.
+
+        What is nearest to the view point `focus` (device px) is painted well first.
+        """
+        self._focus = focus
         if self.image.size() != size:
             self.image = QImage(size, QImage.Format.Format_RGB32)
             self._spare, self._camera, self._model = QImage(), None, None
             scene.sharp.allow(self.image.sizeInBytes())
+        if scene.selected is not self._mask:
+            self._mask = scene.selected
+            self._forget_marks()
         before, self._camera = self._camera, camera
         stood, self._board = self._board, scene.board
         shift = None if before is None or is_hurried else _shift(before, camera)
@@ -76,7 +104,7 @@ class Frame:
             return False
         scene.sharp.forget_wishes()
         self._hurry(scene, before if stood is scene.board else None, ground)
-        self._dirty = deque(_bands(size))
+        self._paint_all_well()
         return True
 
     def _hurry(self, scene: Scene, before: Camera | None, ground: QColor) -> None:
@@ -85,6 +113,10 @@ class Frame:
             self._drop_model()
         elif self._model is None:
             self._model, self.image = (self.image, before), self._taken_spare()
+            if scene.outline is not None and not self.is_marked:
+                painter = QPainter(self._model[0])
+                scene.outline(painter, before)
+                painter.end()
         if self._model is not None and self._camera is not None and scene.board is not None:
             picture, then = self._model
             has_tiles = self._camera.scale <= scene.store.sides[-1] * _HURRIED_ENLARGED
@@ -104,34 +136,77 @@ class Frame:
         target = QRectF(x, y, picture.width() * zoom, picture.height() * zoom)
         painter = QPainter(self.image)
         if not target.contains(QRectF(self.image.rect())):
-            painter.fillRect(self.image.rect(), ground)
             side = _level_for(scene.store.sides, camera.scale, is_hurried=True)
-            painter.setClipRegion(QRegion(self.image.rect()) - QRegion(target.toAlignedRect()))
-            self._pages.paint(painter, scene, camera, side, ground)
+            open_parts = _uncovered(self.image.rect(), target.toAlignedRect())
+            for part in open_parts:
+                painter.fillRect(part, ground)
+            self._pages.paint(painter, scene, camera, side, ground, shown=open_parts)
+            for part in open_parts:
+                painter.setClipRect(part)
+                if scene.outline is not None:
+                    scene.outline(painter, camera)
             painter.setClipping(False)
         painter.drawImage(target, picture)
         painter.end()
+        self.is_marked = scene.outline is not None
 
-    def touch(self, places: Places2D) -> None:
-        """The tiles at these places changed."""
-        if self._camera is None:
-            return
-        if len(places) > _MOST_TOUCHED:
-            self._dirty = deque(_bands(self.image.size()))
-            return
-        for x, y in places:
-            left, top = self._camera.to_view(float(x), float(y))
-            side = math.ceil(self._camera.scale) + 2
-            rect = QRect(math.floor(left) - 1, math.floor(top) - 1, side, side)
-            rect &= self.image.rect()
-            if not rect.isEmpty():
-                self._dirty.append(rect)
+    def _forget_marks(self) -> None:
+        """Other tiles are selected now."""
+        self._drop_model()
+        if self.is_marked:
+            self.forget()
+
+    def touch(self, indexes: NDArray[np.intp]) -> None:
+        """The tiles of these photos changed."""
+        if len(indexes) > _MOST_TOUCHED:
+            self._paint_all_well()
+        elif self._camera is not None:
+            self._fresh.update(dict.fromkeys(indexes.tolist()))
 
     def refine(self, scene: Scene, ground: QColor) -> None:
         """Paint one more piece as well as can be."""
-        if self._dirty:
+        if self.is_unfinished:
             self._drop_model()
+        if self._is_all_dirty:
+            self._is_all_dirty = False
+            self._dirty = deque(sorted(_pieces(self.image.size()), key=self._away))
+        if self._dirty:
             self._render(scene, self._dirty.popleft(), ground, is_hurried=False)
+        elif self._fresh:
+            some = list(itertools.islice(self._fresh, _TOUCHED_AT_ONCE))
+            for index in some:
+                del self._fresh[index]
+            self._repaint(scene, np.array(some, np.intp), ground)
+
+    def _paint_all_well(self) -> None:
+        """All of the picture is to be painted well, when there is time."""
+        self._is_all_dirty = True
+        self._dirty.clear()
+        self._fresh.clear()
+
+    def _away(self, piece: QRect) -> int:
+        """How far a piece is from what the person looks at, squared."""
+        away = piece.center() - self._focus
+        return away.x() ** 2 + away.y() ** 2
+
+    def _repaint(self, scene: Scene, indexes: NDArray[np.intp], ground: QColor) -> None:
+        """Paint some tiles well."""
+        camera = self._camera
+        if camera is None:
+            return
+        if scene.board is not None and camera.scale > scene.store.sides[-1]:
+            box = _box(camera, self.image.rect())
+            indexes = indexes[tiles_in(scene.places[indexes], box)]
+            painter = QPainter(self.image)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            paint_each(painter, scene, indexes, camera, is_hurried=False, ground=ground)
+            painter.end()
+            return
+        for x, y in scene.places[indexes].tolist():
+            left, top = camera.to_view(x, y)
+            side = math.ceil(camera.scale) + 2
+            rect = QRect(math.floor(left) - 1, math.floor(top) - 1, side, side)
+            self._render(scene, rect & self.image.rect(), ground, is_hurried=False)
 
     def _scroll(self, scene: Scene, shift: QPoint, ground: QColor) -> None:
         self._drop_model()
@@ -143,8 +218,21 @@ class Frame:
         for rect in self._dirty:
             rect.translate(shift)
         whole = self.image.rect()
+        self._dirty = deque(rect for rect in self._dirty if rect.intersects(whole))
         for strip in _uncovered(whole, whole.translated(shift)):
-            self._render(scene, strip, ground, is_hurried=False)
+            late = self._too_many_in(scene, strip)
+            self._render(scene, strip, ground, is_hurried=False, is_all_at_once=bool(late))
+            for index in late:  # once more at the end: it may be uncovered strip by strip
+                self._fresh.pop(index, None)
+                self._fresh[index] = None
+
+    def _too_many_in(self, scene: Scene, strip: QRect) -> list[int]:
+        """The photos in a strip, if painting it well takes too long while all moves on."""
+        camera = self._camera
+        if camera is None or scene.board is None or camera.scale <= scene.store.sides[-1]:
+            return []
+        indexes = tiles_on(scene.board, _box(camera, strip))
+        return indexes.tolist() if len(indexes) > _MOST_IN_STRIP else []
 
     def _taken_spare(self) -> QImage:
         """A picture to paint on, in memory that is used again."""
@@ -155,7 +243,15 @@ class Frame:
         if self._model is not None:
             self._spare, self._model = self._model[0], None
 
-    def _render(self, scene: Scene, rect: QRect, ground: QColor, *, is_hurried: bool) -> None:
+    def _render(
+        self,
+        scene: Scene,
+        rect: QRect,
+        ground: QColor,
+        *,
+        is_hurried: bool,
+        is_all_at_once: bool = False,
+    ) -> None:
         camera = self._camera
         if camera is None or rect.isEmpty():
             return
@@ -163,59 +259,30 @@ class Frame:
         painter.setClipRect(rect)
         painter.fillRect(rect, ground)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_hurried)
-        x, y = camera.to_world(rect.x(), rect.y())
-        box = Box(x, y, rect.width() / camera.scale, rect.height() / camera.scale)
-        board = scene.board
+        box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
-        if self._is_one_by_one(scene, camera.scale, len(visible), is_hurried=is_hurried):
+        self.is_marked = is_hurried and board is None and len(visible) > LEAST_SWARM
+        if not is_all_at_once and _is_one_by_one(
+            scene, camera.scale, len(visible), is_hurried=is_hurried
+        ):
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         else:
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             if is_hurried and board is not None:
-                self._pages.paint(painter, scene, camera, side, ground)
+                self._pages.paint(painter, scene, camera, side, ground, shown=[rect])
+            elif self.is_marked:
+                self._crowd.paint_swarm(painter, scene, visible, box, camera, ground)
             else:
-                self._paint_many(painter, scene, visible, box, camera, side)
+                self._crowd.paint(painter, scene, visible, box, camera, side)
             paint_badges(painter, scene, visible, camera)
         painter.end()
 
-    @staticmethod
-    def _is_one_by_one(scene: Scene, shown: float, count: int, *, is_hurried: bool) -> bool:
-        largest = scene.store.sides[-1]
-        if is_hurried:
-            return shown > largest * _HURRIED_ENLARGED and count <= _MOST_ONE_BY_ONE
-        return shown > largest
 
-    def _paint_many(
-        self,
-        painter: QPainter,
-        scene: Scene,
-        visible: NDArray[np.intp],
-        box: Box,
-        camera: Camera,
-        side: int,
-    ) -> None:
-        left, top = math.floor(box.x * side) - 1 - side, math.floor(box.y * side) - 1 - side
-        width = math.ceil(box.width * side) + 3 + 2 * side
-        height = math.ceil(box.height * side) + 3 + 2 * side
-        target = self._cleared(width, height)
-        corners = np.rint(scene.places[visible] * side).astype(np.int32) - (left, top)
-        blit(scene.store.level(side), scene.slots[visible], corners, target)
-        inner = QRectF(side, side, width - 2 * side, height - 2 * side)
-        view_x, view_y = camera.to_view((left + side) / side, (top + side) / side)
-        zoom = camera.scale / side
-        painter.drawImage(
-            QRectF(view_x, view_y, inner.width() * zoom, inner.height() * zoom),
-            image_of(target),
-            inner,
-        )
-
-    def _cleared(self, width: int, height: int) -> NDArray[np.uint32]:
-        """A see-through picture of this size, in memory that is used again."""
-        if self._buffer.size < width * height:
-            self._buffer = np.zeros(width * height, np.uint32)
-        target = self._buffer[: width * height].reshape(height, width)
-        target.fill(0)
-        return target
+def _is_one_by_one(scene: Scene, shown: float, count: int, *, is_hurried: bool) -> bool:
+    largest = scene.store.sides[-1]
+    if is_hurried:
+        return shown > largest * _HURRIED_ENLARGED and count <= _MOST_ONE_BY_ONE
+    return shown > largest
 
 
 def _level_for(sides: tuple[int, ...], shown: float, *, is_hurried: bool) -> int:
@@ -239,8 +306,10 @@ def _overlaps(shift: QPoint, size: QSize) -> bool:
 
 
 def _uncovered(whole: QRect, covered: QRect) -> list[QRect]:
-    """The strips of `whole` that `covered`, of equal size, leaves open."""
+    """The parts of `whole` that `covered` leaves open, none over another."""
     shared = whole & covered
+    if shared.isEmpty():
+        return [whole]
     strips = [
         QRect(whole.left(), whole.top(), whole.width(), shared.top() - whole.top()),
         QRect(whole.left(), shared.bottom() + 1, whole.width(), whole.bottom() - shared.bottom()),
@@ -250,10 +319,19 @@ def _uncovered(whole: QRect, covered: QRect) -> list[QRect]:
     return [strip for strip in strips if not strip.isEmpty()]
 
 
-def _bands(size: QSize) -> list[QRect]:
-    edges = [round(size.height() * i / _BANDS) for i in range(_BANDS + 1)]
+def _box(camera: Camera, rect: QRect) -> Box:
+    """What of the world is in this part of the view."""
+    x, y = camera.to_world(rect.x(), rect.y())
+    return Box(x, y, rect.width() / camera.scale, rect.height() / camera.scale)
+
+
+def _pieces(size: QSize) -> list[QRect]:
+    across, down = _PIECES
+    lefts = [round(size.width() * i / across) for i in range(across + 1)]
+    tops = [round(size.height() * i / down) for i in range(down + 1)]
     return [
-        QRect(0, top, size.width(), bottom - top)
-        for top, bottom in itertools.pairwise(edges)
-        if bottom > top
+        QRect(left, top, right - left, bottom - top)
+        for top, bottom in itertools.pairwise(tops)
+        for left, right in itertools.pairwise(lefts)
+        if bottom > top and right > left
     ]

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-from gridsne_desktop.qt.grid.blit import blit
-from gridsne_desktop.qt.grid.sharp import image_of
 from gridsne_desktop.qt.grid.tiles import Tile
 
 _SELECTED_WIDTH: Final = 3.0
@@ -35,33 +32,10 @@ def paint_selected(painter: QPainter, tiles: Sequence[QRectF], palette: QPalette
     painter.drawRects([tile.adjusted(inset, inset, -inset, -inset) for tile in tiles])
 
 
-def many_selected(
-    painter: QPainter, corners: NDArray[np.int32], side: int, palette: QPalette
-) -> QImage:
-    """The same for thousands of small tiles, as a picture to be laid over the view.
-
-    Args:
-        painter: Paints the view.
-        corners: int32 (m, 2): the top left corners of tiles in view, in device px.
-        side: The tiles' side in device px.
-        palette: Has the accent.
-    """
-    device = painter.device()
-    ratio, side = device.devicePixelRatio(), max(side, 1)
-    width, height = round(device.width() * ratio), round(device.height() * ratio)
-    around = 2 * side + 2  # tiles that are only just in view begin outside
-    overlay = np.zeros((height + 2 * around, width + 2 * around), np.uint32)
-    mark = _selected_tile(side, frame_width(side / ratio, painter, _SELECTED_WIDTH), ratio, palette)
-    blit(mark[None], np.zeros(len(corners), np.intp), corners + np.int32(around), overlay)
-    seen = image_of(overlay).copy(around, around, width, height)
-    seen.setDevicePixelRatio(ratio)
-    return seen
-
-
-def _selected_tile(side: int, frame: float, ratio: float, palette: QPalette) -> Tile:
-    """What lies over one selected tile: a see-through tint in a frame."""
+def selected_tile(side: int, ratio: float, palette: QPalette) -> Tile:
+    """The same as pixels, `side` device px (1 or more) in square, to be laid over many tiles."""
     accent = palette.color(QPalette.ColorRole.Highlight)
-    thick = round(frame * ratio)
+    thick = _thickness(side / ratio, ratio, _SELECTED_WIDTH)
     mark = np.full((side, side), _premultiplied(accent, _TINT_ALPHA), np.uint32)
     edge = np.uint32(accent.rgba())
     mark[:thick] = mark[-thick:] = edge
@@ -118,7 +92,12 @@ def paint_lasso(painter: QPainter, line: Sequence[QPointF], palette: QPalette) -
 def frame_width(side: float, painter: QPainter, widest: float) -> float:
     """The width of a frame on a tile of `side`, in whole device px."""
     ratio = painter.device().devicePixelRatio()
-    return max(1, round(min(widest, side * _WIDTH_SHARE) * ratio)) / ratio
+    return _thickness(side, ratio, widest) / ratio
+
+
+def _thickness(side: float, ratio: float, widest: float) -> int:
+    """The same in device px."""
+    return max(1, round(min(widest, side * _WIDTH_SHARE) * ratio))
 
 
 def _with_alpha(colour: QColor, alpha: int) -> QColor:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from gridsne_desktop.qt.grid.blit import blit
 from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.places import Board
 from gridsne_desktop.qt.grid.scene import Scene
@@ -18,10 +17,10 @@ from gridsne_desktop.qt.grid.sharp import image_of
 
 _PAGE_SIDE: Final = 256
 """Px at most: small pieces, of which some fit into a frame, and few enough to be drawn at once."""
-_MOST_NEW: Final = 8
+_MOST_NEW: Final = 4
 """Pages made in one frame, about 2 ms; a coarser one stands in for each of the others."""
-_BYTES: Final = 32 * 2**20
-"""Two large screens full; the least recently drawn go first."""
+_BYTES: Final = 24 * 2**20
+"""More than a large screen full, beside the coarsest; the least recently drawn go first."""
 _MOST_CHANGED: Final = 256
 """When more tiles change between two frames, all pages are made anew."""
 
@@ -67,19 +66,27 @@ class Pages:
         self._new = 0
 
     def paint(
-        self, painter: QPainter, scene: Scene, camera: Camera, side: int, ground: QColor
+        self,
+        painter: QPainter,
+        scene: Scene,
+        camera: Camera,
+        side: int,
+        ground: QColor,
+        *,
+        shown: list[QRect],
     ) -> None:
-        """Paint all cells that the painter's clip shows, from tiles of `side` px where possible."""
+        """Paint all cells in these parts of the view, from tiles of `side` px where possible."""
         source = self._of(scene, ground)
         if source is None:
             return
         self._new = 0
         tiles = _tiles_across(scene.store.sides, side)
-        shown = painter.clipBoundingRect()
-        x, y = camera.to_world(shown.x(), shown.y())
-        box = Box(x, y, shown.width() / camera.scale, shown.height() / camera.scale)
-        for column, row in _pages_in(box, source.board, tiles):
-            self._paint_page(painter, source, camera, (side, column, row))
+        for part in shown:
+            painter.setClipRect(part)
+            x, y = camera.to_world(part.x(), part.y())
+            box = Box(x, y, part.width() / camera.scale, part.height() / camera.scale)
+            for column, row in _pages_in(box, source.board, tiles):
+                self._paint_page(painter, source, camera, (side, column, row))
 
     def _of(self, scene: Scene, ground: QColor) -> _Source | None:
         """The source for `scene`, after pages that are wrong by now are forgotten."""
@@ -111,7 +118,8 @@ class Pages:
                 (columns // tiles).tolist(), (rows // tiles).tolist(), strict=True
             ):
                 page = self._kept.pop((side, column, row), None)
-                self._bytes -= page.sizeInBytes() if page is not None else 0
+                if page is not None and side != sides[0]:
+                    self._bytes -= page.sizeInBytes()
 
     def _paint_page(self, painter: QPainter, source: _Source, camera: Camera, key: _Key) -> None:
         """Paint the cells of page `key`, if need be from a coarser one."""
@@ -142,11 +150,18 @@ class Pages:
             return None
         self._new += 1
         page = self._kept[key] = _made(source, key)
-        self._bytes += page.sizeInBytes()
-        while self._bytes > _BYTES and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._bytes -= oldest.sizeInBytes()
+        if not is_needed:  # the coarsest stay: at the next look at everything all are needed
+            self._bytes += page.sizeInBytes()
+            self._make_room(source.scene.store.sides[0])
         return page
+
+    def _make_room(self, coarsest: int) -> None:
+        """Let the least recently drawn pages go, but none of the coarsest level."""
+        for key in list(self._kept):
+            if self._bytes <= _BYTES:
+                return
+            if key[0] != coarsest:
+                self._bytes -= self._kept.pop(key).sizeInBytes()
 
 
 def _tiles_across(sides: tuple[int, ...], side: int) -> int:
@@ -177,10 +192,9 @@ def _made(source: _Source, key: _Key) -> QImage:
     scene = source.scene
     across = _tiles_across(scene.store.sides, side)
     cells = source.board[row * across : (row + 1) * across, column * across : (column + 1) * across]
-    pixels = np.zeros((cells.shape[0] * side, cells.shape[1] * side), np.uint32)
-    is_filled = cells >= 0
-    corners = np.argwhere(is_filled)[:, ::-1].astype(np.int32) * np.int32(side)
-    blit(scene.store.level(side), scene.slots[cells[is_filled]], corners, pixels)
+    tiles = scene.store.level(side)[scene.slots[cells]]  # (rows, columns, side, side)
+    tiles[cells < 0] = 0
+    pixels = tiles.transpose(0, 2, 1, 3).reshape(cells.shape[0] * side, cells.shape[1] * side)
     page = QImage(pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGB32)
     page.fill(source.ground)
     painter = QPainter(page)

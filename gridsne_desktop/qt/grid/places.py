@@ -106,7 +106,7 @@ def tiles_in(places: Places2D, box: Box) -> NDArray[np.intp]:
 
 def tiles_on(board: Board, box: Box) -> NDArray[np.intp]:
     """The photos whose cells touch the box: as `tiles_in`, without looking at all of them."""
-    left, top = max(math.ceil(box.x - 1), 0), max(math.ceil(box.y - 1), 0)
+    left, top = max(math.floor(box.x), 0), max(math.floor(box.y), 0)
     right, bottom = math.ceil(box.x + box.width), math.ceil(box.y + box.height)
     cells = board[top : max(bottom, top), left : max(right, left)].ravel()
     return cells[cells >= 0].astype(np.intp)

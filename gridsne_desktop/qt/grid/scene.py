@@ -1,19 +1,19 @@
 """What there is to paint, and large tiles of it, one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from gridsne_desktop.qt.grid.badge_marks import LEAST_SIDE, paint_badge
 from gridsne_desktop.qt.grid.camera import Camera
 from gridsne_desktop.qt.grid.motion import Places2D
 from gridsne_desktop.qt.grid.places import Board
-from gridsne_desktop.qt.grid.sharp import Sharp, image_of
+from gridsne_desktop.qt.grid.sharp import Sharp, image_of, side_for
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP, Tile, inner_side
 
@@ -34,6 +34,9 @@ class Scene:
         is_fit: Whether large tiles show whole photos.
         kinds: uint8 (n,): the `Badge` bits of each photo.
         ratio: Device px per device-independent px.
+        selected: bool (n,): which photos are selected; None: marks are not painted with the tiles.
+        accent: 0xAARRGGBB of what is selected.
+        outline: Frames the selected tiles as a camera (device px) sees them; None: they are few.
     """
 
     store: TileStore
@@ -44,6 +47,9 @@ class Scene:
     is_fit: bool
     kinds: NDArray[np.uint8]
     ratio: float
+    selected: NDArray[np.bool_] | None = None
+    accent: int = 0
+    outline: Callable[[QPainter, Camera], None] | None = None
 
 
 def paint_each(
@@ -53,11 +59,21 @@ def paint_each(
     camera: Camera,
     *,
     is_hurried: bool,
+    ground: QColor | None = None,
 ) -> None:
-    """Paint tiles one by one, with edges on whole pixels and the best pixels there are."""
+    """Paint tiles one by one, with edges on whole pixels and the best pixels there are.
+
+    With `ground` what was there before is painted over. Unless hurried, better pixels are wanted.
+    """
     has_badges = camera.scale >= LEAST_SIDE * scene.ratio
+    sharp, side = scene.sharp, side_for(_side_of(camera))
+    wanted: dict[int, tuple[float, float]] = {}
     for slot, kind, tile in _tiles(scene, visible, camera):
-        image = scene.sharp.find(slot, tile.width(), is_wanted=not is_hurried)
+        if ground is not None:
+            painter.fillRect(tile, ground)
+        image = sharp.find(slot)
+        if not is_hurried and sharp.could_be_better(slot, side):
+            wanted[slot] = camera.to_world(tile.x(), tile.y())
         if image is None:
             _paint_stand_in(painter, scene.store, slot, tile)
         elif scene.is_fit:
@@ -66,6 +82,7 @@ def paint_each(
             painter.drawImage(tile, image, _middle(image.size()))
         if kind and has_badges:
             paint_badge(painter, kind, _photo_in(scene, slot, tile, image), ratio=scene.ratio)
+    sharp.want(wanted, side)
 
 
 def paint_badges(
@@ -85,9 +102,13 @@ def _tiles(
     corners = (scene.places[indexes].astype(float) - (camera.x, camera.y)) * camera.scale
     lefts, tops = np.rint(corners).astype(int).T.tolist()
     slots, kinds = scene.slots[indexes].tolist(), scene.kinds[indexes].tolist()
-    side = round(camera.scale * (1 - GAP))
+    side = _side_of(camera)
     for slot, kind, left, top in zip(slots, kinds, lefts, tops, strict=True):
         yield slot, kind, QRect(left, top, side, side)
+
+
+def _side_of(camera: Camera) -> int:
+    return round(camera.scale * (1 - GAP))
 
 
 def _photo_in(scene: Scene, slot: int, tile: QRect, image: QImage | None) -> QRect:

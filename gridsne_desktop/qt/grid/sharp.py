@@ -21,8 +21,10 @@ _SIDES: Final = (64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4
 """Sides that tiles are read at: never more than 1.5 times what is shown."""
 _FROM_THUMBNAIL: Final = 192
 """Up to here the thumbnail will do; its shorter side is about 170 to 256 px."""
-_MOST_WANTED: Final = 2048
-"""Wishes kept; the oldest are out of sight by then."""
+_MOST_WANTED: Final = 8192
+"""Wishes kept, of the nearest tiles: a large screen full of the smallest."""
+_AT_ONCE: Final = 16
+"""Wishes fulfilled in one order: then it is looked up again what is nearest."""
 _BYTES: Final = 64 * 2**20
 """What the pixels may take together, beyond what is being shown."""
 _WORKER_NICENESS: Final = 10
@@ -42,10 +44,19 @@ class _Entry:
     image: QImage
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Pixels at `side` for the tile at `place` in the world."""
+
+    side: int
+    place: tuple[float, float]
+
+
 class Sharp:
     """Pixels by slot, the least recently shown forgotten first.
 
-    The worker thread lives only while something is wanted. `collect` brings what it has read to
+    The worker thread lives only while something is wanted, and begins with what is nearest to where
+    the person looks. `collect` brings what it has read to
     the thread of the window.
     """
 
@@ -54,7 +65,9 @@ class Sharp:
         self._images: OrderedDict[int, _Entry] = OrderedDict()
         self._bytes = 0
         self._budget = _BYTES
-        self._wanted: OrderedDict[int, int] = OrderedDict()
+        self._wanted: dict[int, _Wish] = {}
+        self._next: list[int] = []
+        self._focus = (0.0, 0.0)
         self._read: list[tuple[int, int, NDArray[np.uint32]]] = []
         self._unreadable: set[int] = set()
         self._remake: list[int] = []
@@ -67,15 +80,32 @@ class Sharp:
         """Whether something is being read, or was read and not collected."""
         return self._is_working or bool(self._read)
 
-    def find(self, slot: int, shown: float, *, is_wanted: bool = True) -> QImage | None:
-        """The best pixels there are, whole photo; better ones are wanted from now on."""
-        side, entry = side_for(shown), self._images.get(slot)
-        if is_wanted and (entry is None or (entry.side < side and slot not in self._unreadable)):
-            self._want(slot, side)
+    def find(self, slot: int) -> QImage | None:
+        """The best pixels there are, whole photo."""
+        entry = self._images.get(slot)
         if entry is None:
             return None
         self._images.move_to_end(slot)
         return entry.image
+
+    def could_be_better(self, slot: int, side: int) -> bool:
+        """Whether the pixels at hand are fewer than those of `side`, and more can be had."""
+        entry = self._images.get(slot)
+        if entry is None:
+            return self._store.has(slot)
+        return entry.side < side and slot not in self._unreadable
+
+    def want(self, tiles: dict[int, tuple[float, float]], side: int) -> None:
+        """Read these slots at `side`; each with the place of its tile in the world."""
+        if tiles:
+            with self._lock:
+                self._wanted.update((slot, _Wish(side, place)) for slot, place in tiles.items())
+                self._next.clear()
+                self._wake()
+
+    def look_at(self, x: float, y: float) -> None:
+        """What is nearest to this place of the world is read first."""
+        self._focus = (x, y)
 
     def collect(self) -> list[int]:
         """Take over what was read; the slots it belongs to."""
@@ -103,6 +133,7 @@ class Sharp:
         """What was wanted is out of sight."""
         with self._lock:
             self._wanted.clear()
+            self._next.clear()
 
     def close(self) -> None:
         """Stop reading for good; the worker ends after the photo it is at."""
@@ -110,16 +141,6 @@ class Sharp:
             self._is_over = True
             self._wanted.clear()
             self._remake.clear()
-
-    def _want(self, slot: int, side: int) -> None:
-        if not self._store.has(slot):
-            return
-        with self._lock:
-            self._wanted[slot] = side
-            self._wanted.move_to_end(slot)
-            if len(self._wanted) > _MOST_WANTED:
-                self._wanted.popitem(last=False)
-            self._wake()
 
     def _wake(self) -> None:
         if not self._is_working and not self._is_over:
@@ -135,6 +156,8 @@ class Sharp:
         if sys.platform == "linux":
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _WORKER_NICENESS)
         while True:
+            if not self._next:
+                self._order()
             with self._lock:
                 wish = self._next_wish()
                 if wish is None:
@@ -152,9 +175,24 @@ class Sharp:
     def _next_wish(self) -> tuple[int, int] | None:
         if self._is_over:
             return None
-        if self._wanted:
-            return self._wanted.popitem(last=True)
+        slot = self._next.pop() if self._next else next(iter(self._wanted), None)
+        if slot is not None:
+            return slot, self._wanted.pop(slot).side
         return (self._remake.pop(), 0) if self._remake else None
+
+    def _order(self) -> None:
+        """Find what is nearest to the focus; without the lock, which the window may want."""
+        with self._lock:
+            wanted = list(self._wanted.items())
+        if not wanted:
+            return
+        places = np.array([wish.place for _, wish in wanted]) - self._focus
+        nearest = np.square(places).sum(axis=1).argsort()
+        slots = [wanted[i][0] for i in nearest.tolist()]
+        with self._lock:
+            for slot in slots[_MOST_WANTED:]:
+                self._wanted.pop(slot, None)
+            self._next = [slot for slot in slots[:_AT_ONCE] if slot in self._wanted][::-1]
 
     def _pixels(self, slot: int, side: int) -> Pixels | None:
         thumbnail = self._store.thumbnail(slot) if side <= _FROM_THUMBNAIL else None

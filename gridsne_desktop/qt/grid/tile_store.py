@@ -143,9 +143,9 @@ class TileStore:
         """Whether the photo's thumbnail has arrived."""
         return self._thumbnails.has(slot)
 
-    def thumbnail(self, slot: int) -> Pixels | None:
-        """uint8 (h, w, 3), longer side at most 256 px, the whole photo; None: as of `jpeg`."""
-        data = self._thumbnails.get(slot)
+    def thumbnail(self, slot: int, *, is_here: bool = False) -> Pixels | None:
+        """uint8 (h, w, 3), longer side at most 256 px, the whole photo; else as `jpeg`."""
+        data = self.jpeg(slot, is_here=is_here)
         return None if data is None else decode_thumbnail(data)
 
     def jpeg(self, slot: int, *, is_here: bool = False) -> bytes | None:

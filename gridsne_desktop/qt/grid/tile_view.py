@@ -1,6 +1,7 @@
 """Tiles on the screen: how large, and on the way to where."""
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,7 @@ from gridsne_desktop.qt.grid.motion import FLIGHT_SECONDS
 from gridsne_desktop.qt.grid.places import View, tile_at
 from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.sharp import Sharp
+from gridsne_desktop.qt.grid.softly import Softly
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
 
@@ -32,6 +34,8 @@ _IDLE_POLL_MS: Final = 250
 _IDLE_AFTER_SECONDS: Final = 2.0
 _PAINT_SECONDS: Final = 0.006
 """What one frame may spend on better pixels."""
+_PAN_SECONDS: Final = 0.002
+"""The same while the picture is pushed about."""
 _REST_SECONDS: Final = 0.06
 """Better pixels wait until the fingers rest: three frames."""
 _STEP_FACTOR: Final = 1.5
@@ -65,13 +69,17 @@ class TileView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         nothing = TileStore(())
         self._cast, self._sharp = Cast(nothing, aspect=1), Sharp(nothing)
-        self._frame, self._flight, self._fades = Frame(), Flight(), Fades()
+        self._frame, self._flight = Frame(), Flight()
+        self._fades, self._softly = Fades(), Softly()
         self._badges = NO_BADGES
         self._is_animated, self._is_tile_fit = True, False
         self._is_fitted, self._was_moving = True, False
         self._seen_version, self._last_arrival = 0, 0.0
         self._was_filled = True
         self._is_stale, self._last_whole = False, 0.0
+        self._pointer: QPointF | None = None
+        self._painted: Camera | None = None
+        self._last_moved = 0.0
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._on_tick)
@@ -234,6 +242,14 @@ class TileView(QWidget):
     def _paint_marks(self, painter: QPainter) -> None:
         """Paint what lies over the tiles. For heirs."""
 
+    def _selected_mask(self) -> NDArray[np.bool_] | None:
+        """Whether each photo is selected, if any can be: bool (n,). For heirs."""
+        return None
+
+    def _outline(self) -> Callable[[QPainter, Camera], None] | None:
+        """What frames the selected tiles, if they are too many to be framed one by one."""
+        return None
+
     def _after_moving(self) -> None:
         """Tiles or camera have arrived. For heirs."""
 
@@ -261,6 +277,11 @@ class TileView(QWidget):
         places = self._cast.motion.places[indexes].astype(float)
         corners = (places - (camera.x, camera.y)) * camera.scale * self.devicePixelRatioF()
         return np.rint(corners).astype(np.int32)
+
+    def _device_camera(self) -> Camera:
+        """The same camera, its scale in device px."""
+        camera = self.camera
+        return Camera(camera.scale * self.devicePixelRatioF(), camera.x, camera.y)
 
     def _tile_rects(self, indexes: NDArray[np.intp]) -> list[QRectF]:
         ratio = self.devicePixelRatioF()
@@ -322,10 +343,14 @@ class TileView(QWidget):
         elif not self._clock.isActive() or self._clock.interval() != pace:
             self._clock.start(pace)
 
+    @property
+    def _is_getting_better(self) -> bool:
+        return bool(self._fades or self._softly) or self._frame.is_unfinished
+
     def _pace(self) -> int | None:
         """Milliseconds until there is something to do; None: nothing to wait for."""
         store = self._cast.store
-        if self.is_moving or self._was_moving or self._fades or self._frame.is_unfinished:
+        if self.is_moving or self._was_moving or self._is_getting_better:
             return FRAME_MS
         if self._sharp.is_busy or store.version != self._seen_version:
             return _POLL_MS
@@ -343,8 +368,7 @@ class TileView(QWidget):
         if was_moving and not self.is_moving:
             self._after_moving()
         has_news = self._take_arrivals()
-        is_busy = was_moving or self._was_moving or bool(self._fades) or self._frame.is_unfinished
-        if has_news or is_busy:
+        if has_news or was_moving or self._was_moving or self._is_getting_better:
             self.update()
         if has_news or was_moving:
             self.looked.emit()
@@ -359,10 +383,9 @@ class TileView(QWidget):
         if not len(fresh) and not len(sharper):
             return False
         self._last_arrival = self._now()
-        slots, places = self._cast.slots, self._cast.motion.places
-        self._frame.touch(places[np.isin(slots, np.concatenate([fresh, sharper]))])
+        self._frame.touch(self._cast.indexes_of(np.concatenate([fresh, sharper])))
         if self._is_animated and not self._was_filled:  # else they are only made again
-            self._fades.begin(np.flatnonzero(np.isin(slots, fresh)).tolist(), now=self._now())
+            self._fades.begin(self._cast.indexes_of(fresh).tolist(), now=self._now())
         self._was_filled = self._cast.store.filled == len(self._cast.store.photos)
         return True
 
@@ -384,17 +407,36 @@ class TileView(QWidget):
             self._is_tile_fit,
             cast.kinds,
             ratio,
+            self._selected_mask(),
+            self.palette().color(QPalette.ColorRole.Highlight).rgba(),
+            self._outline(),
         )
-        camera = Camera(self.camera.scale * ratio, self.camera.x, self.camera.y)
-        is_hurried = self.is_moving or self._was_moving
-        is_new = self._frame.update(scene, camera, size=size, ground=ground, is_hurried=is_hurried)
+        camera = self._device_camera()
+        focus = self._pointer if self._pointer is not None else self.rect().toRectF().center()
+        self._sharp.look_at(*self.camera.to_world(focus.x(), focus.y()))
+        if camera != self._painted:
+            self._painted, self._last_moved = camera, self._now()
+        is_new = self._frame.update(
+            scene,
+            camera,
+            size=size,
+            ground=ground,
+            focus=(focus * ratio).toPoint(),
+            is_hurried=self.is_moving or self._was_moving,
+        )
         self._was_moving = self.is_moving
         now = self._now()
         if is_new:
             self._last_whole = now
         is_resting = now - self._last_whole > _REST_SECONDS or not self._is_animated
-        until = now + _PAINT_SECONDS
-        while is_resting and not is_new and self._frame.is_unfinished and self._now() < until:
+        is_still = now - self._last_moved > _REST_SECONDS or not self._is_animated
+        until = now + (_PAINT_SECONDS if is_still else _PAN_SECONDS)
+        is_refined = is_resting and not is_new and self._frame.is_unfinished
+        if is_new or not is_still or not self._is_animated:
+            self._softly.forget()
+        elif is_refined and cast.store.filled == len(cast.store.photos):
+            self._softly.begin(self._frame.image, now=now)
+        while is_refined and self._frame.is_unfinished and self._now() < until:
             self._frame.refine(scene, ground)
 
     def _paint_veils(self, painter: QPainter) -> None:
@@ -412,6 +454,7 @@ class TileView(QWidget):
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         painter.drawImage(0, 0, self._frame.image)
+        self._softly.paint(painter, now=self._now())
         painter.resetTransform()
         self._paint_veils(painter)
         self._paint_marks(painter)
@@ -432,6 +475,7 @@ class TileView(QWidget):
         self._arrive()
         self._sharp.forget_wishes()
         self._frame.forget()
+        self._softly.forget()
         self._is_stale = True
 
     def changeEvent(self, event: QEvent) -> None:

@@ -225,6 +225,7 @@ class Wall(ChoosingView):
         """Pan, draw the band, or name what is under the pointer."""
         if event.buttons() != Qt.MouseButton.NoButton:
             self._hands.move(event)
+        self._pointer = event.position()
         self.hover(None if self._hands.is_dragging else self.photo_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -312,6 +313,7 @@ class Wall(ChoosingView):
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer any more."""
         super().leaveEvent(event)
+        self._pointer = None
         self.hover(None)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -1,12 +1,13 @@
 """Two to four photos beside each other, zoomed and moved together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.loupe import keys
 from gridsne_desktop.qt.loupe.dark import GROUND, darken
 from gridsne_desktop.qt.loupe.frame import Frame, fitted
@@ -93,6 +94,12 @@ class Comparison(QWidget):
         for pane, one in zip(self.panes, compared, strict=True):
             pane.show_photo(one)
         self._activate(0)
+
+    def show_glances(self, glance: Callable[[Photo], QImage | None]) -> None:
+        """Other placeholders for the photos that are still to come."""
+        for pane in self.panes:
+            if pane.compared is not None:
+                pane.show_glance(glance(pane.compared.photo))
 
     def clear(self) -> None:
         """Forget the photos and free their memory."""

@@ -127,6 +127,11 @@ class Loupe(QWidget):
         self._view.show_placeholder(placeholder)
         self._source.ask(photo, window=self._view.window_size)
 
+    def show_glance(self, image: QImage | None) -> None:
+        """Another placeholder, if the photo is still to come."""
+        if self._levels is None and not self.sentence:
+            self._view.show_placeholder(image)
+
     def show_strip(
         self, store: TileStore, order: Indexes, slot_of: Callable[[int], int], *, rank: int
     ) -> None:

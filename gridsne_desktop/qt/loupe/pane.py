@@ -107,6 +107,11 @@ class Pane(QWidget):
         self.view.show_placeholder(compared.placeholder)
         self._source.ask(compared.photo, window=self.view.window_size)
 
+    def show_glance(self, image: QImage | None) -> None:
+        """Another placeholder, if the photo is still to come."""
+        if self._levels is None and not self.sentence:
+            self.view.show_placeholder(image)
+
     def clear(self) -> None:
         """Forget the photo and free its memory."""
         self.compared, self._levels = None, None

@@ -175,6 +175,12 @@ class PhotoRows(QAbstractScrollArea):
             ratio,
         )
         self._sharp.forget_wishes()  # of what was scrolled away
+        focus = (
+            self.viewport().rect().toRectF()
+            if self._hovered is None
+            else self.tile_rect(self._hovered)
+        )
+        self._sharp.look_at(*(at * ratio / scale for at in focus.center().toTuple()))
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
         camera = Camera(scale, 0, 0)

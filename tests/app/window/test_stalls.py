@@ -25,7 +25,7 @@ from gridsne_desktop.library.decode import decode
 from gridsne_desktop.library.scan import scan
 from gridsne_desktop.organize.plan import make_plan
 from gridsne_desktop.progress import Run
-from gridsne_desktop.qt.dialogs.copy import CopyDialog
+from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.session import State
 from tests.app.window.conftest import Start, Visit
@@ -104,8 +104,8 @@ class Pulse(QObject):
         self._last, self._worked = now, worked
 
 
-def copy_dialog() -> CopyDialog | None:
-    dialogs = (w for w in QApplication.topLevelWidgets() if isinstance(w, CopyDialog))
+def organize_dialog() -> OrganizeDialog | None:
+    dialogs = (w for w in QApplication.topLevelWidgets() if isinstance(w, OrganizeDialog))
     return next((dialog for dialog in dialogs if dialog.isVisible()), None)
 
 
@@ -120,9 +120,9 @@ def test_what_takes_long_is_done_on_no_thread_of_the_window(
         at.until_state(State.ARRANGED)
         at.until(lambda: at.desk.session.store.filled == COUNT)
         at.until(lambda: at.desk.workspace.wall.is_settled)
-        at.window.actions_by_name.sorted_copy.trigger()
-        at.until(lambda: copy_dialog() is not None)
-        dialog = copy_dialog()
+        at.window.actions_by_name.organize.trigger()
+        at.until(lambda: organize_dialog() is not None)
+        dialog = organize_dialog()
         assert dialog is not None
         dialog.destination.set_path(tmp_path)
         at.until(lambda: dialog.plan is not None)

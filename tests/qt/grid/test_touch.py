@@ -1,7 +1,7 @@
 """What hands do beyond clicks: lassos, gliding, two fingers, double taps, with real events."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -111,8 +111,11 @@ def test_while_lasso_is_switched_on_every_drag_draws_one(grid_wall: Wall) -> Non
     assert selected(grid_wall) == []
 
 
-def test_the_lasso_is_seen_while_it_is_drawn(grid_wall: Wall) -> None:
+def test_the_lasso_is_seen_while_it_is_drawn(
+    grid_wall: Wall, settled: Callable[[Wall], None]
+) -> None:
     line = [QPoint(3, 3), QPoint(9, 3), QPoint(9, 9)]
+    settled(grid_wall)
     plain = grid_wall.grab().toImage()
     draw(grid_wall, line, ALT, let_go=False)
     assert grid_wall.grab().toImage() != plain
