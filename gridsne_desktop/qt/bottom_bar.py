@@ -22,6 +22,7 @@ from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.colour_slider import ColourSlider
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.offer import Offer
+from gridsne_desktop.qt.runs.note import RunNote
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
 from gridsne_desktop.qt.words import (
     STAGES,
@@ -207,7 +208,7 @@ class StoppedLine(QWidget):
 
 
 class BottomBar(QWidget):
-    """One of the three lines, an offer now and then, the slider to colour, the switch of views."""
+    """One of the three lines, offers and notes now and then, the slider to colour, the switch of views."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -220,6 +221,7 @@ class BottomBar(QWidget):
             "The grid, the map it was made from (Ctrl+T), or a list with names (Ctrl+L)"
         )
         self.offer = Offer(self)
+        self.runs = RunNote(self)
         self.colour = ColourSlider(self)
         self._line = ProgressLine(self)
         self._line.setAccessibleName("Progress")
@@ -232,6 +234,7 @@ class BottomBar(QWidget):
         layout.setSpacing(_SPACING)
         layout.addWidget(self._lines, 1)
         layout.addWidget(self.offer)
+        layout.addWidget(self.runs)
         layout.addWidget(self.colour)
         layout.addWidget(self.switch)
 

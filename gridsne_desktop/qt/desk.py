@@ -24,6 +24,7 @@ from gridsne_desktop.qt.operations import Operations
 from gridsne_desktop.qt.photo_menu import PhotoMenu
 from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
+from gridsne_desktop.qt.runs.room import RunsRoom
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
 from gridsne_desktop.qt.sorting import Sorting
@@ -78,7 +79,10 @@ class Desk(QObject):
         self._finding = Finding(self.session, self.workspace, actions, say=say, parent=self)
         self._filing = Filing(self.session, self.workspace, store, actions, say=say, window=window)
         self._menu = PhotoMenu(self.workspace, actions, window)
-        self.undoing = Undoing(self.session, actions, store, self)
+        self.files = RunsRoom(
+            self.session, self.workspace, self.living, bar, actions, store, window
+        )
+        self.undoing = Undoing(self.session, self.files.runs, actions, store, self)
         self.looking = Looking(self.workspace, actions, self)
         self._wire_session()
         self._wire_sorting()
@@ -141,7 +145,7 @@ class Desk(QObject):
         session.settings_restored.connect(self.refresh)
         session.failed.connect(self._operations.show_error)
         session.idle.connect(self.keeper.close)
-        for part in (self.keeper, self._finding, self._menu):
+        for part in (self.keeper, self._finding, self._menu, self.files):
             part.failed.connect(self._operations.show_error)
 
         self._operations.progressed.connect(self._on_export_progressed)
@@ -159,6 +163,9 @@ class Desk(QObject):
         self._operations.will_write.connect(self.living.overlook)
         self._filing.will_write.connect(self.living.overlook)
         self._bar.offer.taken.connect(self.living.place)
+        for part in (self._operations, self._filing):
+            part.copied.connect(self.files.runs.take_in)
+        self.files.changed.connect(self.refresh)
 
     def _wire_workspace(self) -> None:
         workspace = self.workspace

@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.keeper.closed.connect(self._finish)
             self.desk.looking.shut_down()
+            self.desk.files.shut_down()
             self.desk.session.close()
         for task in self.findChildren(Task):
             task.ended.connect(self._finish)

@@ -40,11 +40,13 @@ class Operations(QObject):
         progressed: A `Progress` of the picture being written.
         export_toggled: A picture is being written from now on, or no more.
         will_write: The paths that the app will write to from now on.
+        copied: The `Plan` of a sorted copy and its `Outcome`.
     """
 
     progressed = Signal(object)
     export_toggled = Signal()
     will_write = Signal(object)
+    copied = Signal(object, object)
 
     def __init__(
         self,
@@ -149,10 +151,10 @@ class Operations(QObject):
 
     @Slot(object)
     def _on_copied(self, outcome: object) -> None:
-        del outcome
         dialog = self.sender()
         if isinstance(dialog, SortedCopyDialog) and dialog.plan is not None:
             self._store.save_folder("copies", dialog.plan.into.parent)
+            self.copied.emit(dialog.plan, outcome)
 
     @Slot()
     def _on_export_accepted(self) -> None:
