@@ -1,22 +1,18 @@
 """What every test has: a home of its own, so that no test touches the person's files."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-from gridsne_desktop.organize import trash
-
-if sys.platform not in {"win32", "darwin"}:
-    from send2trash import plat_other
+from gridsne_desktop.organize.trash import native
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh home folder for settings, caches and journals."""
+    """A fresh home folder for settings, caches, journals, and on Linux the Trash."""
     folder = tmp_path_factory.mktemp("home")
     for name, part in (
         ("HOME", ""),
@@ -29,17 +25,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     ):
         (folder / part).mkdir(parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(folder / part))
-    _give_a_trash(folder / ".local/share", monkeypatch)
+    monkeypatch.setattr(native, "_send", _no_trash)
     return folder
-
-
-def _give_a_trash(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Trash of its own: send2trash looks where it is only once. Elsewhere there is none."""
-    if sys.platform in {"win32", "darwin"}:
-        monkeypatch.setattr(trash, "_send", _no_trash)
-    else:
-        monkeypatch.setattr(plat_other, "XDG_DATA_HOME", os.fsencode(data))
-        monkeypatch.setattr(plat_other, "HOMETRASH_B", os.fsencode(data / "Trash"))
 
 
 def _no_trash(path: Path) -> None:

@@ -2,13 +2,11 @@
 
     {"version": 2, "begun": "2026-11-23T21:00:00+00:00", "into": …, "rule": …, "way": …, …}
     {"step": 0, "kind": "copy", "source": …, "target": …, "size": …, …}    one for every step
-    {"folder_times": [["/photos", 1700000000000000000], …]}    to be set after the last step
     {"times": [["/photos", 1700000000000000000], …]}    of folders that the steps will change
     {"folder": "/photos/sorted"}        will be made now
     {"begin": 0, "part": ".gridsne-….part"}
     {"done": 0, "size": …, "mtime_ns": …, "at": …}    or {"failed": 1, "reason": …}
-    {"ended": "finished", "came": 1, "left_out": 1}     "stopped" or "cleaned"; absent where the
-                                program was killed. The numbers of steps, folders not counted
+    {"ended": "finished"}       "stopped" or "cleaned"; absent where the program was killed
 
 All steps stand there before the first begins, so that a killed run can be resumed. A later version
 adds lines and keys; readers (`record`) pass over what they do not know. In version 1 a "step" line
@@ -19,7 +17,7 @@ import json
 import logging
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -28,7 +26,7 @@ from typing import Any, Final, Self
 
 from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX
 from gridsne_desktop.lock import lock
-from gridsne_desktop.organize.steps import Plan, StepKind
+from gridsne_desktop.organize.steps import Plan
 
 VERSION: Final = 2
 SUFFIX: Final = ".jsonl"
@@ -62,33 +60,12 @@ def part_name() -> str:
     return f"{PART_PREFIX}{uuid.uuid4().hex}{PART_SUFFIX}"
 
 
-@dataclass(slots=True)
-class _Count:
-    """How many steps came to their end, so that nobody need read the whole journal for that.
-
-    Not known where a killed run was resumed.
-    """
-
-    folders: frozenset[int]
-    came: int = 0
-    left_out: int = 0
-
-    @classmethod
-    def of(cls, plan: Plan) -> Self:
-        kinds = enumerate(step.kind for step in plan.steps)
-        return cls(frozenset(n for n, kind in kinds if kind is StepKind.REMOVE_FOLDER))
-
-    def as_json(self) -> dict[str, Any]:
-        return {"came": self.came, "left_out": self.left_out}
-
-
 class Journal:
     """A journal being written; locked as long as it is open, which a killed program's is not."""
 
     def __init__(self, path: Path, file: FileIO) -> None:
         """For `begun` and `resumed`: `file` is open for writing and locked."""
         self.path, self._file = path, file
-        self._count: _Count | None = None
 
     @classmethod
     def begun(cls, folder: Path, plan: Plan) -> Self:
@@ -101,13 +78,11 @@ class Journal:
         begun = datetime.now(UTC)
         path = folder / f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
         journal = cls(path, path.open("xb", buffering=0))
-        journal._count = _Count.of(plan)
         lock(journal._file.fileno())
         try:
             journal._write(
                 _header(plan, begun),
                 *({"step": number, **step.as_json()} for number, step in enumerate(plan.steps)),
-                *_folder_times(plan),
             )
             journal._flush()
         except OSError:
@@ -137,7 +112,7 @@ class Journal:
 
     def times(self, folders: Iterable[tuple[Path, int]]) -> None:
         """Tell when folders that will change were written last, in ns; safely there at once."""
-        self._write({"times": _told_times(folders)})
+        self._write({"times": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
         self._flush()
 
     def folder(self, path: Path) -> None:
@@ -158,14 +133,10 @@ class Journal:
         if done.digest is not None:
             line["digest"] = done.digest
         self._write(line)
-        if self._count is not None and number not in self._count.folders:
-            self._count.came += 1
 
     def failed(self, number: int, reason: str) -> None:
         """Tell that a step was left out."""
         self._write({"failed": number, "reason": reason})
-        if self._count is not None and number not in self._count.folders:
-            self._count.left_out += 1
 
     def close(self, how: str) -> None:
         """End the journal: `FINISHED`, `STOPPED` or `CLEANED`; nothing half is on the disk.
@@ -174,7 +145,7 @@ class Journal:
         program leaves it, and is looked after when the app starts.
         """
         try:
-            self._write({"ended": how, **(self._count.as_json() if self._count else {})})
+            self._write({"ended": how})
         except OSError as error:
             _log.warning("the journal %s has no end: %s", self.path, error)
         self._file.close()
@@ -203,12 +174,3 @@ def _header(plan: Plan, begun: datetime) -> dict[str, Any]:
         "bytes": plan.bytes_to_copy,
         **({} if plan.undoes is None else {"undoes": plan.undoes}),
     }
-
-
-def _folder_times(plan: Plan) -> Iterator[dict[str, Any]]:
-    if plan.folder_times:
-        yield {"folder_times": _told_times(plan.folder_times.items())}
-
-
-def _told_times(folders: Iterable[tuple[Path, int]]) -> list[list[str | int]]:
-    return [[str(folder), mtime_ns] for folder, mtime_ns in folders]

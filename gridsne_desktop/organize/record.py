@@ -30,7 +30,6 @@ class Record:
         failed: Why steps were left out, by number.
         folders: Folders that were made, in this order.
         times: When folders that the steps changed were written last before, in ns.
-        folder_times: What the plan's `folder_times` say.
         ended: How it ended; None: it was killed, or is under way.
     """
 
@@ -46,7 +45,6 @@ class Record:
     failed: Mapping[int, str] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
     times: Mapping[Path, int] = field(default_factory=dict)
-    folder_times: Mapping[Path, int] = field(default_factory=dict)
     ended: str | None = None
 
     @property
@@ -97,7 +95,6 @@ def read_record(path: Path) -> Record | None:
         failed=reading.failed,
         folders=tuple(reading.folders),
         times=reading.times,
-        folder_times=reading.folder_times,
         ended=reading.ended,
     )
 
@@ -143,7 +140,6 @@ class _Reading:
         self.failed: dict[int, str] = {}
         self.folders: list[Path] = []
         self.times: dict[Path, int] = {}
-        self.folder_times: dict[Path, int] = {}
         self.ended: str | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
@@ -158,9 +154,7 @@ class _Reading:
         elif "folder" in line:
             self.folders.append(Path(line["folder"]))
         elif "times" in line:
-            self.times |= _times(line["times"])
-        elif "folder_times" in line:
-            self.folder_times |= _times(line["folder_times"])
+            self.times |= {Path(folder): int(mtime_ns) for folder, mtime_ns in line["times"]}
         elif "ended" in line:
             self.ended = str(line["ended"])
 
@@ -191,10 +185,6 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 continue
             if isinstance(line, dict):
                 yield line
-
-
-def _times(told: list[list[Any]]) -> dict[Path, int]:
-    return {Path(folder): int(mtime_ns) for folder, mtime_ns in told}
 
 
 def moment(text: str) -> datetime:

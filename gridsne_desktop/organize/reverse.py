@@ -62,6 +62,13 @@ class Later:
         """What is at `path` now; None: nothing, or it will have left."""
         return None if path in self._left else _facts(path)
 
+    def facts_of_photo(self, path: Path) -> os.stat_result | None:
+        """The same of the photo that is there or that a link there leads to."""
+        try:
+            return None if path in self._left else path.stat()
+        except OSError:
+            return None
+
     def check_free(self, path: Path, *, mover: Path) -> None:
         """Let `mover` come to `path`.
 
@@ -90,7 +97,7 @@ def _from_move(step: Step, done: Done, later: Later) -> Step:
 def _from_hard_link(step: Step, done: Done, later: Later) -> Step:
     """The link goes; to the Trash where it has become the only name of its photo."""
     at = done.at or step.target
-    there, photo = later.facts(at), later.facts(step.source)
+    there, photo = later.facts(at), later.facts_of_photo(step.source)
     if there is None:
         raise Stays(at, GONE, Cause.GONE, holds=False)
     if photo is not None and os.path.samestat(there, photo):
@@ -100,7 +107,7 @@ def _from_hard_link(step: Step, done: Done, later: Later) -> Step:
 
 def _from_symbolic_link(step: Step, done: Done, later: Later) -> Step:
     at = done.at or step.target
-    there, photo = later.facts(at), later.facts(step.source)
+    there, photo = later.facts(at), later.facts_of_photo(step.source)
     if there is None:
         raise Stays(at, GONE, Cause.GONE, holds=False)
     if not stat.S_ISLNK(there.st_mode) or at.readlink() != step.source:
@@ -131,7 +138,7 @@ def _from_restore(step: Step, done: Done, later: Later) -> Step:
 
 def _from_unlink(step: Step, _: Done, later: Later) -> Step:
     """The link comes again; what kind it was, the run's way tells."""
-    photo = later.facts(step.source)
+    photo = later.facts_of_photo(step.source)
     if photo is None:
         raise Stays(step.target, NO_PHOTO, Cause.GONE, holds=False)
     later.check_free(step.target, mover=step.source)
@@ -172,6 +179,9 @@ def _untouched(at: Path, done: Done, later: Later) -> os.stat_result:
     facts = later.facts(at)
     if facts is None:
         raise Stays(at, GONE, Cause.GONE, holds=False)
+    if stat.S_ISLNK(facts.st_mode):  # plans may tell size and time of what it leads to
+        photo = later.facts_of_photo(at)
+        facts = photo if photo is not None and photo.st_size == done.size else facts
     if facts.st_size != done.size or stat.S_ISDIR(facts.st_mode):
         raise Stays(at, CHANGED)
     if facts.st_mtime_ns != done.mtime_ns and not _has_digest(at, facts, done, later.run):

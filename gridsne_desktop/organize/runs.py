@@ -14,9 +14,6 @@ from gridsne_desktop.organize.journal import FINISHED
 from gridsne_desktop.organize.record import is_ours, journal_paths, moment, read_record
 from gridsne_desktop.organize.steps import StepKind
 
-_FIRST_BYTES: Final = 1 << 13
-"""A first line is shorter, but for a path of thousands of letters: then all is read."""
-
 _LAST_BYTES: Final = 256
 
 
@@ -53,6 +50,7 @@ class PastRun:
         undos: Names of its undos and redos, the oldest first.
         undone_by: The last undo that is in force: to undo that one is to redo this run. None:
             none is.
+        is_left_over: Whether that undo came to its end, and had to leave what stands as it was.
         open: The run that was killed, this one or one of its undos; None: none was.
     """
 
@@ -70,6 +68,7 @@ class PastRun:
     bytes: int
     undos: tuple[str, ...] = ()
     undone_by: str | None = None
+    is_left_over: bool = False
     open: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -120,8 +119,8 @@ def last_undoable(journals: Path) -> PastRun | None:
         OSError: A journal cannot be read.
     """
     for past in runs(journals):
-        is_left_over = past.state is RunState.PARTLY_UNDONE and past.undone_by is not None
-        if past.standing and past.state is not RunState.UNDER_WAY and not is_left_over:
+        is_idle = past.state is not RunState.UNDER_WAY
+        if past.standing and is_idle and not past.is_left_over:
             return past
     return None
 
@@ -159,7 +158,7 @@ class _End:
 def _read_end(path: Path) -> _End | None:
     """What a list needs of a journal; all is read only where the last line has no numbers."""
     with path.open("rb") as file:
-        header = _parsed(file.read(_FIRST_BYTES).partition(b"\n")[0])
+        header = _parsed(file.readline())
         file.seek(max(0, file.seek(0, os.SEEK_END) - _LAST_BYTES))
         last = _parsed(file.read().rstrip(b"\n").rpartition(b"\n")[2])
     if is_ours(header) and "came" in last and "ended" in last:
@@ -198,7 +197,6 @@ def _past(end: _End, undos: dict[str, list[_End]]) -> PastRun:
     killed = [each for each in family if each.ended is None]
     in_force = [undo for undo in undos.get(end.run, ()) if _standing(undo, undos)]
     standing = _standing(end, undos)
-    finished = [undo for undo in in_force if undo.ended == FINISHED]
     return PastRun(
         run=end.run,
         path=end.path,
@@ -213,7 +211,8 @@ def _past(end: _End, undos: dict[str, list[_End]]) -> PastRun:
         left_out=end.left_out,
         bytes=int(end.header.get("bytes", 0)),
         undos=tuple(each.run for each in family[1:]),
-        undone_by=finished[-1].run if finished else None,
+        undone_by=in_force[-1].run if in_force else None,
+        is_left_over=bool(standing and in_force and in_force[-1].ended == FINISHED),
         open=killed[-1].run if killed else None,
     )
 

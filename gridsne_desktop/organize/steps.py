@@ -133,8 +133,7 @@ class Plan:
         conflicts: Photos whose names are taken, and what is done about it.
         orphans: Absolute paths of files that look like companions of photos that are not there.
         undoes: Name of the run that this plan takes back; None: it is no undo.
-        folder_times: When folders were written last before the run that this plan takes back, in
-            ns; set again after the last step, where the folders are there.
+        times: When folders shall seem written last, once all is done, in ns, by absolute path.
     """
 
     into: Path
@@ -146,7 +145,7 @@ class Plan:
     conflicts: tuple[Conflict, ...] = ()
     orphans: tuple[Path, ...] = ()
     undoes: str | None = None
-    folder_times: Mapping[Path, int] = field(default_factory=dict)
+    times: Mapping[Path, int] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if not self.into.is_absolute():

@@ -47,7 +47,7 @@ def plan_undo(record: Record, *, run: Run) -> Plan:
         steps=(*steps, *(_remove(folder) for folder in removed)),
         problems=tuple(problems),
         undoes=record.run,
-        folder_times=_folder_times(record, undos, removed, problems),
+        times=_times(record, undos, removed, problems),
     )
 
 
@@ -181,7 +181,7 @@ def _remove(folder: Path) -> Step:
     return Step(StepKind.REMOVE_FOLDER, folder, folder, size=0, mtime_ns=0)
 
 
-def _folder_times(
+def _times(
     record: Record, undos: Undos, removed: Iterable[Path], problems: Iterable[Problem]
 ) -> dict[Path, int]:
     """Times that folders get back: not where something stays, or somebody else wrote since.
