@@ -26,6 +26,4 @@ def plan_filing(photos: Sequence[Files], *, into: Path, way: StepKind, run: Run)
     def filed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
         return tuple(replace(s, kind=way, photo=owners[s.source]) for s in steps)
 
-    return replace(
-        plan, way=way, steps=filed(plan.steps), already_there=filed(plan.already_there)
-    )
+    return replace(plan, way=way, steps=filed(plan.steps), already_there=filed(plan.already_there))

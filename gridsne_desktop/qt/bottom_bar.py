@@ -208,7 +208,7 @@ class StoppedLine(QWidget):
 
 
 class BottomBar(QWidget):
-    """One of the three lines, offers and notes now and then, the slider to colour, the switch of views."""
+    """One of three lines, offers and notes now and then, slider to colour, switch of views."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -24,6 +24,7 @@ from gridsne_desktop.qt.operations import Operations
 from gridsne_desktop.qt.photo_menu import PhotoMenu
 from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
+from gridsne_desktop.qt.runs.interrupted_bar import InterruptedBar
 from gridsne_desktop.qt.runs.room import RunsRoom
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
@@ -51,7 +52,12 @@ class Desk(QObject):
     busy_changed = Signal(bool)
 
     def __init__(
-        self, bar: BottomBar, actions: Actions, store: SettingsStore, window: QWidget
+        self,
+        bar: BottomBar,
+        interrupted: InterruptedBar,
+        actions: Actions,
+        store: SettingsStore,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._bar, self._actions, self._store, self._window = bar, actions, store, window
@@ -80,7 +86,7 @@ class Desk(QObject):
         self._filing = Filing(self.session, self.workspace, store, actions, say=say, window=window)
         self._menu = PhotoMenu(self.workspace, actions, window)
         self.files = RunsRoom(
-            self.session, self.workspace, self.living, bar, actions, store, window
+            self.session, self.workspace, self.living, bar, actions, store, interrupted, window
         )
         self.undoing = Undoing(self.session, self.files.runs, actions, store, self)
         self.looking = Looking(self.workspace, actions, self)

@@ -447,7 +447,13 @@ class Session(QObject):
 
     def _complete(self, made: Arrangement, wish: Wish) -> None:
         """What was done is a step from now on."""
-        step = Step(wish.name, made, self.settings, self._away.without(self.store.photos), is_whole=self._all_read)
+        step = Step(
+            wish.name,
+            made,
+            self.settings,
+            self._away.without(self.store.photos),
+            is_whole=self._all_read,
+        )
         self._steps.complete(step, opens=wish.opens)
 
     def _note_reading(self) -> None:

@@ -118,9 +118,7 @@ class MoveToDialog(QDialog):
             self._tell(self.tr(_NO_DESTINATION))
             return
         self._tell(self.tr("Looking what is there…"))
-        self._planner.ask(
-            lambda run: plan_filing(photos, into=into, way=StepKind.MOVE, run=run)
-        )
+        self._planner.ask(lambda run: plan_filing(photos, into=into, way=StepKind.MOVE, run=run))
 
     @Slot(object)
     def _on_planned(self, plan: Plan) -> None:

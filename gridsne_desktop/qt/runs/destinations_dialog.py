@@ -11,7 +11,8 @@ from gridsne_desktop.qt.runs.key_dialog import KeyDialog
 from gridsne_desktop.qt.slim import ElidedLabel
 
 _WIDTH = 640
-_NUMBER, _WAY, _FOLDER, _CHANGE, _CLEAR = range(5)
+_FOLDER = 2
+"""Its column."""
 _NOTHING = "Nothing yet"
 
 
@@ -49,7 +50,8 @@ class DestinationsDialog(QDialog):
 
     def button(self, key: int, *, clears: bool = False) -> QPushButton:
         """The button that changes what a key does, or makes it do nothing."""
-        return self._rows[key][_CLEAR - 1 if clears else _CHANGE - 1]
+        _way, _folder, change, clear = self._rows[key]
+        return clear if clears else change
 
     def said(self, key: int) -> str:
         """What is said of a key."""

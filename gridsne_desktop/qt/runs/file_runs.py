@@ -20,6 +20,7 @@ from gridsne_desktop.qt.runs.timeline import Entry, Timeline
 from gridsne_desktop.qt.runs.work import Planner, Result, Work
 from gridsne_desktop.qt.session import Session
 
+
 class FileRuns(QObject):
     """What other rooms ask for: `begin` a run, `undo` and `redo` the last ones.
 
@@ -194,4 +195,3 @@ class FileRuns(QObject):
             heading=text,
             parent=self._window,
         ).open()
-

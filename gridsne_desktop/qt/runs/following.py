@@ -77,7 +77,9 @@ class Following(QObject):
     def _rename(self, names: Mapping[Path, Path], own: set[Path]) -> None:
         """Photos have another path; they keep their cells, and who was selected stays it."""
         chosen = {self._workspace.wall.photos[i].path for i in self._workspace.wall.selection}
-        self._chosen = frozenset(names.get(path, path) for path in chosen) if chosen & own else frozenset()
+        self._chosen = (
+            frozenset(names.get(path, path) for path in chosen) if chosen & own else frozenset()
+        )
         self._session.rename(names)
 
     def _take_away(self, paths: Collection[Path]) -> None:

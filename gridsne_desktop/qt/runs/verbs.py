@@ -83,7 +83,7 @@ class Verbs(QObject):
     def _on_move_wanted(self, plan: Plan) -> None:
         self._store.save_folder(_MOVES, plan.into)
         self._turn_over()
-        self._runs.begin(lambda run: plan, way=StepKind.MOVE, photos=plan.photos)
+        self._runs.begin(lambda _run: plan, way=StepKind.MOVE, photos=plan.photos)
 
     @Slot(int)
     def _send(self, key: int) -> None:
@@ -126,9 +126,7 @@ class Verbs(QObject):
     @Slot()
     def _ask_destinations(self) -> None:
         """List the keys, to be changed."""
-        dialog = DestinationsDialog(
-            self._destinations, beside=self._beside(), parent=self._window
-        )
+        dialog = DestinationsDialog(self._destinations, beside=self._beside(), parent=self._window)
         dialog.changed.connect(self._keep)
         dialog.open()
 

@@ -29,9 +29,9 @@ _DOING: Final = {
 }
 
 
-def menu_name(way: StepKind, photos: int) -> str:
+def menu_name(way: StepKind, count: int, noun: str = "Photo") -> str:
     """What the menu says after "Undo": `Move of 3 Photos`."""
-    told = counted(photos, "Photo")
+    told = counted(count, noun)
     return f"Move of {told} to the Trash" if way is StepKind.TRASH else f"{_NOUNS[way]} {told}"
 
 
@@ -86,4 +86,4 @@ def _left(outcome: Result, verb: str) -> list[str]:
 
 def _sentence(name: str) -> str:
     """`Move of 3 Photos` as a sentence begins."""
-    return name.replace("Photo", "photo")
+    return name.replace("Photo", "photo").replace("File", "file")

@@ -183,5 +183,3 @@ def _record(journal: Path) -> Record:
     if record is None:
         raise GridsneError("The journal of this run is damaged.", f"It is {journal}.")
     return record
-
-
