@@ -1,5 +1,6 @@
 """What one does to files in the window: Trash, moving, keys, and taking it back."""
 
+import errno
 import shutil
 import threading
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from gridsne_desktop.organize.filing import plan_filing
 from gridsne_desktop.organize.journal import Journal
 from gridsne_desktop.organize.runs import RunState, runs
 from gridsne_desktop.organize.steps import StepKind
+from gridsne_desktop.organize.trash import SYSTEM_TRASH
+from gridsne_desktop.organize.undo import plan_trash
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.move_to import MoveToDialog
 from gridsne_desktop.qt.grid.wall import Wall
@@ -165,16 +168,19 @@ def test_in_the_large_view_del_moves_on_to_the_next_photo(start: Start, folder: 
 
 
 def test_a_trash_that_refuses_is_told_and_nothing_is_deleted(
-    start: Start, folder: Path, home: Path
+    start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (home / ".local" / "share" / "Trash").write_text("no folder")
+    def refuse(_trash: object, path: Path) -> Path | None:
+        raise OSError(errno.ENOTSUP, "there is no Trash on this disk", str(path))
+
+    monkeypatch.setattr(type(SYSTEM_TRASH), "put", refuse)
     before = tree(folder)
 
     def visit(at: Visit) -> None:
         wall = wall_of(at)
         wall.set_current(3)
         press(wall, Qt.Key.Key_Delete)
-        until_said(at, "1 file could not be moved")
+        until_said(at, "could not be moved: This cannot be put into the Trash: there is no Trash")
         assert len(wall.photos) == 9
         assert at.window.bar.runs.link("Undo") is None
         assert at.window.bar.runs.link("Show") is not None
@@ -427,7 +433,7 @@ def test_a_killed_run_is_offered_at_the_start(
 def test_who_closes_while_files_are_worked_on_is_asked(
     start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch, waits: bool
 ) -> None:
-    may_go_on, real = threading.Event(), verbs.plan_trash
+    may_go_on, real = threading.Event(), plan_trash
 
     def slow(files: list[tuple[Path, ...]], *, run: Run) -> object:
         while not may_go_on.is_set():
