@@ -3,7 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,3 +45,15 @@ def writing_failed(target: Path, error: OSError) -> GridsneError:
         f"{target.name} could not be written: {reason}.",
         f"Choose another place than {target.parent}, or make room there, and try again.",
     )
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in `folder` last through a power cut; Windows does so by itself."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # some network folders cannot, and a folder may be gone again
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

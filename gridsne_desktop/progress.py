@@ -23,6 +23,7 @@ class Stage(StrEnum):
     MEASURE = "measure"
     EXPORT = "export"
     COPY = "copy"
+    ORGANIZE = "organize"
     SAMPLES = "samples"
     DOWNLOAD = "download"
     DATES = "dates"

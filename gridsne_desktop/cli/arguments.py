@@ -4,7 +4,16 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop import __version__
-from gridsne_desktop.cli import caching, commands, evaluating, finding, modelling, pinning, vectors
+from gridsne_desktop.cli import (
+    caching,
+    commands,
+    evaluating,
+    finding,
+    modelling,
+    pinning,
+    undoing,
+    vectors,
+)
 from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
@@ -28,7 +37,12 @@ from gridsne_desktop.settings import (
     Processor,
 )
 
-COMMANDS = frozenset({"arrange", "organize", "evaluate", "similar", "embed", "cache", "models"})
+COMMANDS = frozenset(
+    {
+        *("arrange", "organize", "undo", "resume", "runs"),
+        *("evaluate", "similar", "embed", "cache", "models"),
+    }
+)
 """First words that are commands; anything else is a folder to open in the window."""
 
 _MOST_GIGABYTES = 1_000_000
@@ -41,15 +55,20 @@ def parser() -> argparse.ArgumentParser:
         description="All photos of a folder at once, similar ones side by side. "
         "Without a command the window opens, with PATH if given.",
         usage="gridsne-desktop [PATH ...]\n"
-        "       gridsne-desktop {arrange,organize,evaluate,similar,embed,cache,models} --help",
+        "       gridsne-desktop {arrange,organize,undo,resume,runs,evaluate,similar,embed,cache,"
+        "models} --help",
         epilog="Nothing leaves your computer. Photos are never changed.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
     subparsers = top.add_subparsers(
-        title="commands", metavar="{arrange,organize,evaluate,similar,embed,cache,models}"
+        title="commands",
+        metavar="{arrange,organize,undo,resume,runs,evaluate,similar,embed,cache,models}",
     )
     _add_arrange(subparsers)
     _add_organize(subparsers)
+    _add_undo(subparsers)
+    _add_resume(subparsers)
+    _add_runs(subparsers)
     _add_evaluate(subparsers)
     _add_similar(subparsers)
     _add_embed(subparsers)
@@ -147,6 +166,31 @@ def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParse
     add("--dry-run", action="store_true", help="only show what would be done")
     add("--json", action="store_true", help="print the plan or the outcome as one JSON object")
     organize.set_defaults(command=commands.organize)
+
+
+def _add_undo(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    undo = subparsers.add_parser("undo", help="take back what a run did to the disk")
+    which = undo.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "run", nargs="?", metavar="RUN", help="its name, as `runs` lists it; of an undo: redo"
+    )
+    which.add_argument("--last", action="store_true", help="the last run that is not undone")
+    undo.add_argument("--dry-run", action="store_true", help="only show what would be done")
+    undo.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+    undo.set_defaults(command=undoing.undo)
+
+
+def _add_resume(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    resume = subparsers.add_parser("resume", help="go on with a run that was interrupted")
+    resume.add_argument("run", nargs="?", metavar="RUN", help="its name (default: the last one)")
+    resume.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
+    resume.set_defaults(command=undoing.resume_run)
+
+
+def _add_runs(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    runs = subparsers.add_parser("runs", help="list what was done to the disk, the newest first")
+    runs.add_argument("--json", action="store_true", help="print the runs as one JSON object")
+    runs.set_defaults(command=undoing.list_runs)
 
 
 def _add_evaluate(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -13,6 +13,7 @@ VERBS = {
     Stage.MEASURE: "Measuring the neatness",
     Stage.EXPORT: "Drawing the picture",
     Stage.COPY: "Copying",
+    Stage.ORGANIZE: "Organizing",
     Stage.SAMPLES: "Making sample photos",
     Stage.DOWNLOAD: "Downloading",
     Stage.DATES: "Reading dates",

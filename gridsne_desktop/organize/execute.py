@@ -1,191 +1,113 @@
-"""Doing a plan: step by step, journalled, never overwriting, resumable."""
+"""Doing a plan: journalled, never overwriting, resumable; and going on after a stop."""
 
-import errno
-import os
-import shutil
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from gridsne_desktop.errors import Cancelled, GridsneError, Unreadable
-from gridsne_desktop.organize.copying import copy_step
-from gridsne_desktop.organize.journal import FINISHED, STOPPED, Done, Journal, part_name
-from gridsne_desktop.organize.recover import clean_up
-from gridsne_desktop.organize.steps import Plan, Step
-from gridsne_desktop.photo import Problem
-from gridsne_desktop.progress import Run, Stage
+from gridsne_desktop.errors import Cancelled, GridsneError
+from gridsne_desktop.organize.execution import Execution
+from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal
+from gridsne_desktop.organize.outcome import Outcome, RunStopped, stopped, unwritable
+from gridsne_desktop.organize.record import Record, read_record, records
+from gridsne_desktop.organize.recover import gone_on, settle, unfinished
+from gridsne_desktop.organize.steps import Plan
+from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
+from gridsne_desktop.organize.volumes import Volumes
+from gridsne_desktop.progress import Run
 
-_UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS)
-
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
-_UNIT_FACTOR = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a plan.
-
-    Attributes:
-        done: Steps that were done now.
-        already_there: Steps that an earlier run had done.
-        problems: Photos that were left out, by the plan or now, and why.
-        journal: The journal of this run; None where there was nothing to do.
-        unfinished: Steps that were not come to, because the run stopped.
-    """
-
-    done: tuple[Step, ...]
-    already_there: tuple[Step, ...]
-    problems: tuple[Problem, ...]
-    journal: Path | None
-    unfinished: tuple[Step, ...] = ()
+__all__ = ["Outcome", "RunStopped", "execute", "resume", "settle", "unfinished"]
 
 
-class CopyStopped(GridsneError):
-    """The disk is full or gone: the rest cannot be copied now.
-
-    Attributes:
-        outcome: What was done, and what was not come to.
-    """
-
-    def __init__(self, title: str, detail: str, outcome: Outcome) -> None:
-        super().__init__(title, detail)
-        self.outcome = outcome
-
-
-def execute(plan: Plan, *, journals: Path, run: Run) -> Outcome:
+def execute(plan: Plan, *, journals: Path, run: Run, trash: Trash = SYSTEM_TRASH) -> Outcome:
     """Do `plan` and write its journal into the folder `journals`.
 
-    Each copy appears complete or not at all, with the photo's times. One photo that cannot be
-    copied never stops the rest. Whenever it stops, a new plan of the same grid resumes it.
+    Nothing is ever overwritten; what is copied appears complete or not at all. One file that
+    cannot be done never stops the rest. Whenever it stops, `resume` goes on, and so does a
+    new plan of the same wish.
 
     Raises:
-        CopyStopped: The disk filled up or vanished in the middle.
-        GridsneError: There is too little room, or a folder cannot be written.
-        Cancelled: The run was cancelled; finished copies stay, nothing half is left.
+        RunStopped: The disk filled up or vanished in the middle.
+        GridsneError: There is too little room, a folder cannot be written, or another run into
+            the same folder is under way.
+        Cancelled: The run was cancelled; what is done stays, nothing half is left.
     """
     run.check()
     try:
-        clean_up(journals, plan.into)
+        _settle_others(journals, plan.into, trash)
         if not plan.steps:
             return Outcome((), plan.already_there, plan.problems, None)
-        _check_room(plan)
-        plan.into.mkdir(parents=True, exist_ok=True)
+        Volumes().check_room(plan.steps)
         journal = Journal.begun(journals, plan)
     except OSError as error:
-        raise _unwritable(plan.into, error) from error
+        raise unwritable(plan.into, error) from error
+    return _do(plan, journal, run, trash)
+
+
+def resume(record: Record, *, run: Run, trash: Trash = SYSTEM_TRASH) -> Outcome:
+    """Go on with a run that was killed or stopped; it stays one run, with one journal.
+
+    `Outcome.already_there` tells what it had done before.
+
+    Raises:
+        RunStopped, GridsneError, Cancelled: As `execute`.
+    """
+    run.check()
     try:
-        outcome = _Execution(plan, journal, run).do()
-    except (Cancelled, GridsneError):
-        journal.close(STOPPED)
+        journal, record = gone_on(record, trash)
+        plan = Plan(
+            into=record.into,
+            rule=record.rule,
+            steps=tuple(record.steps[number] for number in sorted(record.steps)),
+            way=record.way,
+            undoes=record.undoes,
+            times=record.set_times,
+        )
+        try:
+            Volumes().check_room(record.steps[number] for number in record.steps_left)
+        except GridsneError:
+            journal.close(STOPPED)
+            raise
+    except OSError as error:
+        raise unwritable(record.into, error) from error
+    return _do(plan, journal, run, trash)
+
+
+def _settle_others(journals: Path, into: Path, trash: Trash) -> None:
+    """Settle killed runs into the same folder: a new plan goes on where they stopped.
+
+    Raises:
+        GridsneError: A run into the same folder is under way.
+        OSError: As `settle`.
+    """
+    for record in records(journals):
+        if record.into == into and record.ended is None:
+            settle(record, trash=trash)
+
+
+def _do(plan: Plan, journal: Journal, run: Run, trash: Trash) -> Outcome:
+    record = read_record(journal.path)
+    if record is None:
+        raise RuntimeError(f"{journal.path} is no journal")
+    execution = Execution(plan, journal, run=run, trash=trash, record=record)
+    try:
+        execution.do()
+        execution.finish()
+    except (Cancelled, OSError) as reason:
+        _close_stopped(execution, journal)
+        if isinstance(reason, OSError):
+            raise stopped(plan, reason, execution.outcome()) from reason
         raise
     except BaseException:
         journal.abandon()
         raise
     journal.close(FINISHED)
-    return outcome
+    return execution.outcome()
 
 
-class _Execution:
-    """The steps of one plan under way."""
-
-    def __init__(self, plan: Plan, journal: Journal, run: Run) -> None:
-        self._plan = plan
-        self._journal = journal
-        self._run = run
-        self._total = plan.bytes_to_copy
-        self._bytes_before = 0
-        self._done: list[Step] = []
-        self._problems: list[Problem] = []
-
-    def do(self) -> Outcome:
-        """Do all steps.
-
-        Raises:
-            CopyStopped: As `execute`.
-        """
-        self._report(0)
-        for number, step in enumerate(self._plan.steps):
-            try:
-                self._do(number, step)
-            except OSError as error:
-                raise self._stopped(error) from error
-            self._bytes_before += step.size
-            self._report(0)
-        _flush_folder(self._plan.into)
-        return self._outcome()
-
-    def _do(self, number: int, step: Step) -> None:
-        part = part_name()
-        self._journal.begin([(number, part)])
-        try:
-            copy_step(step, step.target.parent / part, run=self._run, on_bytes=self._report)
-        except Unreadable as refusal:
-            self._problems.append(Problem(step.source, str(refusal), refusal.cause))
-            self._journal.failed(number, str(refusal))
-        else:
-            self._done.append(step)
-            self._journal.done(number, Done(step.target, step.size, step.mtime_ns))
-
-    def _report(self, bytes_of_step: int) -> None:
-        self._run.report(Stage.COPY, self._bytes_before + bytes_of_step, self._total)
-
-    def _stopped(self, error: OSError) -> GridsneError:
-        if not self._done and error.errno in _UNWRITABLE:
-            return _unwritable(self._plan.into, error)
-        reason = error.strerror or str(error)
-        done, steps = len(self._done), len(self._plan.steps)
-        return CopyStopped(
-            f"Copying stopped: {reason}. {done} of {steps} photos were copied.",
-            f"Make room in {self._plan.into}, or connect its disk again, and start the same copy "
-            "once more: it goes on where it stopped.",
-            self._outcome(),
-        )
-
-    def _outcome(self) -> Outcome:
-        come_to = len(self._done) + len(self._problems)
-        return Outcome(
-            done=tuple(self._done),
-            already_there=self._plan.already_there,
-            problems=(*self._plan.problems, *self._problems),
-            journal=self._journal.path,
-            unfinished=self._plan.steps[come_to:],
-        )
-
-
-def _check_room(plan: Plan) -> None:
-    nearest = next(folder for folder in (plan.into, *plan.into.parents) if folder.exists())
-    usage = shutil.disk_usage(nearest)
-    needed = plan.bytes_to_copy
-    if usage.total and usage.free < needed:  # some network folders do not know: total 0
-        raise GridsneError(
-            f"There is too little room in {plan.into}: the copies need {_readable(needed)}, "
-            f"{_readable(usage.free)} are free.",
-            "Make room there, or choose a folder on another disk.",
-        )
-
-
-def _unwritable(folder: Path, error: OSError) -> GridsneError:
-    return GridsneError(
-        f"Nothing can be written into {folder}: {error.strerror or error}.",
-        "Choose another folder for the copies.",
-    )
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new names last through a power cut; Windows does so by itself."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):  # some network folders cannot; every copy itself is safe already
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _readable(size: float) -> str:
-    for unit in _UNITS:
-        if size < _UNIT_FACTOR or unit == _UNITS[-1]:
-            break
-        size /= _UNIT_FACTOR
-    return f"{size:.0f} {unit}" if unit == _UNITS[0] else f"{size:.1f} {unit}"
+def _close_stopped(execution: Execution, journal: Journal) -> None:
+    """End the journal if nothing half is left, else leave it as a killed program does."""
+    try:
+        execution.settle()
+        execution.finish()
+    except OSError:
+        journal.abandon()
+    else:
+        journal.close(STOPPED)

@@ -6,11 +6,16 @@
     {"folder": "/photos/sorted"}        will be made now
     {"begin": 0, "part": ".gridsne-….part"}
     {"done": 0, "size": …, "mtime_ns": …, "at": …}    or {"failed": 1, "reason": …}
-    {"ended": "finished"}       "stopped" or "cleaned"; absent where the program was killed
+    {"not_done": 2}             it began, but all is as before it; it may begin again
+    {"left": [["/photos", 1700000009000000000], …]}    as "times", when the run ended
+    {"ended": "finished", "came": 1, "left_out": 1}    "stopped" or "cleaned"; absent where the
+                                program was killed. Steps in numbers, folders not counted
+    {"resumed": "2026-11-24T08:00:00+00:00"}    goes on after an end, or after a kill
 
-All steps stand there before the first begins, so that a killed run can be resumed. A later version
-adds lines and keys; readers (`record`) pass over what they do not know. In version 1 a "step" line
-was written when the step began.
+All steps stand there before the first begins, so that a killed run can be resumed. Of several lines
+about one step the last one counts: a step that is done begins again when it is taken back. A later
+version adds lines and keys; readers (`record`) pass over what they do not know. In version 1 a
+"step" line was written when the step began.
 """
 
 import json
@@ -20,19 +25,21 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import FileIO
 from pathlib import Path
 from typing import Any, Final, Self
 
-from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX
+from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX, flush_folder
 from gridsne_desktop.lock import lock
-from gridsne_desktop.organize.steps import Plan
+from gridsne_desktop.organize.steps import Plan, StepKind
 
 VERSION: Final = 2
 SUFFIX: Final = ".jsonl"
 FINISHED: Final = "finished"
 STOPPED: Final = "stopped"
 CLEANED: Final = "cleaned"
+
+_MODE: Final = 0o666
+_APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 _log = logging.getLogger(__name__)
 
@@ -60,12 +67,41 @@ def part_name() -> str:
     return f"{PART_PREFIX}{uuid.uuid4().hex}{PART_SUFFIX}"
 
 
+@dataclass(slots=True)
+class _Count:
+    """How many steps came to be, so that a list of runs need not read whole journals.
+
+    Not known where a run was resumed.
+    """
+
+    folders: frozenset[int]
+    ends: dict[int, bool]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Self:
+        kinds = enumerate(step.kind for step in plan.steps)
+        return cls(frozenset(n for n, kind in kinds if kind is StepKind.REMOVE_FOLDER), {})
+
+    def take(self, numbers: Iterable[int], *, came: bool | None) -> None:
+        for number in numbers:
+            if came is None:
+                self.ends.pop(number, None)
+            elif number not in self.folders:
+                self.ends[number] = came
+
+    def as_json(self) -> dict[str, Any]:
+        came = sum(self.ends.values())
+        return {"came": came, "left_out": len(self.ends) - came}
+
+
 class Journal:
     """A journal being written; locked as long as it is open, which a killed program's is not."""
 
-    def __init__(self, path: Path, file: FileIO) -> None:
-        """For `begun` and `resumed`: `file` is open for writing and locked."""
-        self.path, self._file = path, file
+    def __init__(self, path: Path, descriptor: int) -> None:
+        """For `begun` and `resumed`: the descriptor is open for writing and locked."""
+        self.path, self._descriptor = path, descriptor
+        self._is_torn = False
+        self._count: _Count | None = None
 
     @classmethod
     def begun(cls, folder: Path, plan: Plan) -> Self:
@@ -76,15 +112,17 @@ class Journal:
         """
         folder.mkdir(parents=True, exist_ok=True)
         begun = datetime.now(UTC)
-        path = folder / f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
-        journal = cls(path, path.open("xb", buffering=0))
-        lock(journal._file.fileno())
+        path = folder / f"{begun:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        journal = cls(path, os.open(path, _APPEND | os.O_CREAT | os.O_EXCL, _MODE))
+        lock(journal._descriptor)
+        journal._count = _Count.of(plan)
         try:
             journal._write(
                 _header(plan, begun),
                 *({"step": number, **step.as_json()} for number, step in enumerate(plan.steps)),
             )
             journal._flush()
+            flush_folder(folder)
         except OSError:
             journal.abandon()
             path.unlink()  # nothing was done, so there is nothing to tell
@@ -93,17 +131,17 @@ class Journal:
 
     @classmethod
     def resumed(cls, path: Path) -> Self | None:
-        """The journal of a killed run, to be gone on with; None: its run is still under way.
+        """The journal of a run that is over, to be gone on with; None: it is still under way.
 
         Raises:
             OSError: It cannot be written.
         """
-        file = path.open("ab", buffering=0)
-        if not lock(file.fileno()):
-            file.close()
+        journal = cls(path, os.open(path, _APPEND))
+        if not lock(journal._descriptor):
+            journal.abandon()
             return None
-        file.write(b"\n")  # ends the line that may have been cut off
-        return cls(path, file)
+        journal._is_torn = True  # its last line may have been cut off
+        return journal
 
     @property
     def run(self) -> str:
@@ -115,15 +153,24 @@ class Journal:
         self._write({"times": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
         self._flush()
 
-    def folder(self, path: Path) -> None:
-        """Tell that a folder will be made; safely there at once."""
-        self._write({"folder": str(path)})
+    def left(self, folders: Iterable[tuple[Path, int]]) -> None:
+        """Tell when the run itself has written folders last: later writes are others'."""
+        self._write({"left": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
+
+    def goes_on(self) -> None:
+        """Tell that the run is under way again."""
+        self._write({"resumed": datetime.now(UTC).isoformat(timespec="seconds")})
+
+    def folder(self, *paths: Path) -> None:
+        """Tell that folders will be made; safely there at once."""
+        self._write(*({"folder": str(path)} for path in paths))
         self._flush()
 
     def begin(self, steps: Sequence[tuple[int, str]]) -> None:
         """Tell that steps begin, by number and name of the part ("" for none); safely there."""
         self._write(*({"begin": number, "part": part} for number, part in steps))
         self._flush()
+        self._counted(number for number, _ in steps)
 
     def done(self, number: int, done: Done) -> None:
         """Acknowledge a step."""
@@ -133,10 +180,17 @@ class Journal:
         if done.digest is not None:
             line["digest"] = done.digest
         self._write(line)
+        self._counted([number], came=True)
 
     def failed(self, number: int, reason: str) -> None:
         """Tell that a step was left out."""
         self._write({"failed": number, "reason": reason})
+        self._counted([number], came=False)
+
+    def not_done(self, number: int) -> None:
+        """Tell that all is as before a step that began."""
+        self._write({"not_done": number})
+        self._counted([number])
 
     def close(self, how: str) -> None:
         """End the journal: `FINISHED`, `STOPPED` or `CLEANED`; nothing half is on the disk.
@@ -145,22 +199,42 @@ class Journal:
         program leaves it, and is looked after when the app starts.
         """
         try:
-            self._write({"ended": how})
+            self._write({"ended": how, **(self._count.as_json() if self._count else {})})
         except OSError as error:
             _log.warning("the journal %s has no end: %s", self.path, error)
-        self._file.close()
+        os.close(self._descriptor)
 
     def abandon(self) -> None:
         """Close without an end, as a killed program leaves it."""
-        self._file.close()
+        os.close(self._descriptor)
+
+    def _counted(self, numbers: Iterable[int], *, came: bool | None = None) -> None:
+        if self._count is not None:
+            self._count.take(numbers, came=came)
 
     def _write(self, *lines: dict[str, Any]) -> None:
-        left = memoryview(b"".join(json.dumps(line).encode("ascii") + b"\n" for line in lines))
+        text = b"".join(json.dumps(line).encode("ascii") + b"\n" for line in lines)
+        left = memoryview(b"\n" + text if self._is_torn else text)
+        self._is_torn = True
         while left:
-            left = left[self._file.write(left) :]
+            left = left[os.write(self._descriptor, left) :]
+        self._is_torn = False
 
     def _flush(self) -> None:
-        os.fsync(self._file.fileno())
+        os.fsync(self._descriptor)
+
+
+def is_under_way(path: Path) -> bool:
+    """Whether the program that writes a journal lives.
+
+    Raises:
+        OSError: The journal cannot be opened.
+    """
+    descriptor = os.open(path, _APPEND)
+    try:
+        return not lock(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _header(plan: Plan, begun: datetime) -> dict[str, Any]:
@@ -173,4 +247,9 @@ def _header(plan: Plan, begun: datetime) -> dict[str, Any]:
         "steps": len(plan.steps),
         "bytes": plan.bytes_to_copy,
         **({} if plan.undoes is None else {"undoes": plan.undoes}),
+        **(
+            {"set_times": [[str(folder), time] for folder, time in plan.times.items()]}
+            if plan.times
+            else {}
+        ),
     }

@@ -1,7 +1,7 @@
 """What journals tell of the runs that there were."""
 
 import json
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +30,10 @@ class Record:
         failed: Why steps were left out, by number.
         folders: Folders that were made, in this order.
         times: When folders that the steps changed were written last before, in ns.
+        left: When the run itself had written those folders, and the made ones, last, in ns.
+        set_times: Of the plan: when folders shall seem written last, once all is done, in ns.
         ended: How it ended; None: it was killed, or is under way.
+        planned: How many steps the plan has.
     """
 
     path: Path
@@ -45,7 +48,15 @@ class Record:
     failed: Mapping[int, str] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
     times: Mapping[Path, int] = field(default_factory=dict)
+    left: Mapping[Path, int] = field(default_factory=dict)
+    set_times: Mapping[Path, int] = field(default_factory=dict)
     ended: str | None = None
+    planned: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its steps are known: of a run killed while it wrote them, nothing began."""
+        return len(self.steps) >= self.planned
 
     @property
     def run(self) -> str:
@@ -95,6 +106,9 @@ def read_record(path: Path) -> Record | None:
         failed=reading.failed,
         folders=tuple(reading.folders),
         times=reading.times,
+        left=reading.left,
+        set_times=_times(header.get("set_times", ())),
+        planned=int(header.get("steps", 0)) if header["version"] > 1 else 0,
         ended=reading.ended,
     )
 
@@ -138,8 +152,9 @@ class _Reading:
         self.parts: dict[int, tuple[str, ...]] = {}
         self.done: dict[int, Done] = {}
         self.failed: dict[int, str] = {}
-        self.folders: list[Path] = []
+        self.folders: dict[Path, None] = {}
         self.times: dict[Path, int] = {}
+        self.left: dict[Path, int] = {}
         self.ended: str | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
@@ -148,15 +163,33 @@ class _Reading:
         elif "begin" in line:
             self._begin(line["begin"], str(line["part"]))
         elif "done" in line:
+            self._settle(line["done"])
             self.done[line["done"]] = self._done(line)
         elif "failed" in line:
+            self._settle(line["failed"])
             self.failed[line["failed"]] = str(line["reason"])
-        elif "folder" in line:
-            self.folders.append(Path(line["folder"]))
+        elif "not_done" in line:
+            self._settle(line["not_done"])
+            self.parts.pop(line["not_done"], None)
+        else:
+            self._take_of_run(line)
+
+    def _take_of_run(self, line: Mapping[str, Any]) -> None:
+        if "folder" in line:
+            self.folders[Path(line["folder"])] = None
         elif "times" in line:
-            self.times |= {Path(folder): int(mtime_ns) for folder, mtime_ns in line["times"]}
+            self.times |= _times(line["times"])
+        elif "left" in line:
+            self.left |= _times(line["left"])
+        elif "resumed" in line:
+            self.ended = None
         elif "ended" in line:
             self.ended = str(line["ended"])
+
+    def _settle(self, number: int) -> None:
+        """Forget what earlier lines told of a step's end."""
+        self.done.pop(number, None)
+        self.failed.pop(number, None)
 
     def _step(self, line: Mapping[str, Any]) -> None:
         if line["kind"] not in _KINDS:
@@ -166,6 +199,7 @@ class _Reading:
             self._begin(line["step"], str(line["part"]))
 
     def _begin(self, number: int, part: str) -> None:
+        self._settle(number)
         self.parts[number] = (*self.parts.get(number, ()), *filter(None, [part]))
 
     def _done(self, line: Mapping[str, Any]) -> Done:
@@ -185,6 +219,10 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
                 continue
             if isinstance(line, dict):
                 yield line
+
+
+def _times(told: Iterable[Sequence[Any]]) -> dict[Path, int]:
+    return {Path(folder): int(mtime_ns) for folder, mtime_ns in told}
 
 
 def moment(text: str) -> datetime:

@@ -1,41 +1,86 @@
-"""Runs that were killed: what became of the step that was under way."""
+"""Runs that were killed: what became of the steps that were under way."""
 
-import re
 from pathlib import Path
-from typing import Final
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.files import PART_PREFIX, PART_SUFFIX
-from gridsne_desktop.organize.journal import CLEANED, Journal
-from gridsne_desktop.organize.record import Record, records
+from gridsne_desktop.organize.folders import times_of
+from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
+from gridsne_desktop.organize.record import Record, read_record, records
+from gridsne_desktop.organize.settling import Settling
+from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
 
-_PART_NAME: Final = re.compile(re.escape(PART_PREFIX) + "[0-9a-f]{32}" + re.escape(PART_SUFFIX))
+
+def unfinished(journals: Path) -> list[Record]:
+    """Runs that were killed and not settled since, the oldest first; none that is under way."""
+    return [
+        record
+        for record in records(journals)
+        if record.ended is None and record.is_whole and not is_under_way(record.path)
+    ]
 
 
-def clean_up(journals: Path, into: Path) -> None:
-    """Delete what killed runs have left in `into`: the parts that their journals name.
+def settle(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
+    """Find out how each open step of a killed run ended, tidy up, and end its journal.
+
+    A run that has ended already is as it was.
+
+    Returns:
+        The record as it is now: no step is open.
 
     Raises:
-        GridsneError: A run into the same folder is under way.
-        OSError: A part cannot be deleted.
+        GridsneError: It is under way.
+        OSError: A disk is gone or cannot be written.
     """
-    for record in records(journals):
-        if record.into == into and record.ended is None:
-            _clean_up(record)
-
-
-def _clean_up(record: Record) -> None:
-    journal = Journal.resumed(record.path)
-    if journal is None:
-        raise GridsneError(
-            f"Another copy into {record.into} is under way.", "Wait until it is done."
-        )
+    if record.ended is not None:
+        return record
+    journal, record = _opened(record)
     try:
-        for number, parts in record.parts.items():
-            for part in filter(_PART_NAME.fullmatch, parts):
-                if number in record.steps:
-                    (record.steps[number].target.parent / part).unlink(missing_ok=True)
+        _settle(journal, record, trash)
+        journal.left(times_of((*record.times, *record.folders)).items())
     except OSError:
         journal.abandon()
         raise
     journal.close(CLEANED)
+    return _read(record.path)
+
+
+def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
+    """The journal of a run to be resumed, whose open steps are settled.
+
+    Raises:
+        GridsneError: It is under way, or its journal does not tell all of its steps.
+        OSError: As `settle`.
+    """
+    journal, record = _opened(record)
+    if not record.is_whole:
+        journal.abandon()
+        raise GridsneError("This run never began.", "Plan it anew.")
+    try:
+        journal.goes_on()
+        _settle(journal, record, trash)
+    except OSError:
+        journal.abandon()
+        raise
+    return journal, _read(record.path)
+
+
+def _opened(record: Record) -> tuple[Journal, Record]:
+    journal = Journal.resumed(record.path)
+    if journal is None:
+        raise GridsneError(
+            f"Another run into {record.into} is under way.", "Wait until it is done."
+        )
+    return journal, _read(record.path)
+
+
+def _settle(journal: Journal, record: Record, trash: Trash) -> None:
+    since_ns = int(record.begun.timestamp()) * 10**9
+    opened = {number: record.parts[number] for number in record.open_steps}
+    Settling(journal, record.steps, dict(record.done), since_ns, trash).settle(opened)
+
+
+def _read(path: Path) -> Record:
+    record = read_record(path)
+    if record is None:
+        raise RuntimeError(f"{path} is no journal any more")
+    return record

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.library.companions import tail_of
-from gridsne_desktop.organize.copying import publish_by_reservation
+from gridsne_desktop.organize.exclusive import rename_exclusively
 from gridsne_desktop.organize.names import legal_name, name_key
 
 _ANOTHER = "Choose another name."
@@ -83,23 +83,7 @@ def _rename(source: Path, target: Path) -> None:
     if os.name == "nt" or _is_other_case(source, target):
         source.rename(target)  # refuses to replace on Windows
         return
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except (FileExistsError, FileNotFoundError):
-        raise
-    except OSError:  # no links there (exFAT): take the name first
-        publish_by_reservation(source, target)
-    else:
-        _unlink(source, twin=target)
-
-
-def _unlink(source: Path, *, twin: Path) -> None:
-    """Remove the old name; where that is forbidden, the new one again."""
-    try:
-        source.unlink()
-    except OSError:
-        twin.unlink()
-        raise
+    rename_exclusively(source, target)
 
 
 def _taken(target: Path) -> GridsneError:

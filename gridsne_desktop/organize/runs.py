@@ -9,8 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from gridsne_desktop.lock import lock
-from gridsne_desktop.organize.journal import FINISHED
+from gridsne_desktop.organize.journal import FINISHED, is_under_way
 from gridsne_desktop.organize.record import is_ours, journal_paths, moment, read_record
 from gridsne_desktop.organize.steps import StepKind
 
@@ -123,16 +122,6 @@ def last_undoable(journals: Path) -> PastRun | None:
         if past.standing and is_idle and not past.is_left_over:
             return past
     return None
-
-
-def is_under_way(path: Path) -> bool:
-    """Whether a program that lives, perhaps this one, is writing this journal.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    with path.open("rb") as file:
-        return not lock(file.fileno())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from gridsne_desktop.errors import Cause
+from gridsne_desktop.organize.folders import times_of
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.lineage import Undos, balance, undos_of
 from gridsne_desktop.organize.names import name_key
@@ -184,23 +185,15 @@ def _remove(folder: Path) -> Step:
 def _times(
     record: Record, undos: Undos, removed: Iterable[Path], problems: Iterable[Problem]
 ) -> dict[Path, int]:
-    """Times that folders get back: not where something stays, or somebody else wrote since.
-
-    The run, its undos and redos wrote into the folders before their journals ended.
-    """
-    journals = [record, *(undo for some in undos.values() for undo in some)]
-    ended = max(each.path.stat().st_mtime_ns for each in journals)
+    """Times that folders get back: not where something stays, or somebody else wrote since."""
+    family = [record, *(undo for some in undos.values() for undo in some)]
+    left: dict[Path, int] = {}
+    for each in sorted(family, key=lambda each: each.run):
+        left |= each.left
     other = {*removed, *(p.path.parent for p in problems if p.cause is not Cause.GONE)}
+    now = times_of(record.times)
     return {
         folder: mtime_ns
         for folder, mtime_ns in record.times.items()
-        if folder not in other and _written(folder) <= ended
+        if folder not in other and (folder not in now or now[folder] == left.get(folder))
     }
-
-
-def _written(folder: Path) -> int:
-    """When a folder was written last, in ns; 0 where it is not there."""
-    try:
-        return folder.stat().st_mtime_ns
-    except OSError:
-        return 0

@@ -20,12 +20,13 @@ STAGES: Final = {
     Stage.MEASURE: "Measuring the neatness",
     Stage.EXPORT: "Writing the picture",
     Stage.COPY: "Copying photos",
+    Stage.ORGANIZE: "Organizing photos",
     Stage.SAMPLES: "Making sample photos",
     Stage.DOWNLOAD: "Downloading",
     Stage.DATES: "Reading dates",
 }
 
-_COUNTED = (Stage.SCAN, Stage.EMBED, Stage.SAMPLES, Stage.DATES)
+_COUNTED = (Stage.SCAN, Stage.ORGANIZE, Stage.EMBED, Stage.SAMPLES, Stage.DATES)
 """Stages whose units are photos; those of the others mean nothing to the person."""
 
 _PAST: Final = {

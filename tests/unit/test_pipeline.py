@@ -20,7 +20,7 @@ from gridsne_desktop.samples import make_samples
 from gridsne_desktop.settings import BLANKS_NAMES, LOOK_NAMES, ArrangeSettings, Pin
 
 SETTINGS = ArrangeSettings()
-OTHER_JOBS = {Stage.EXPORT, Stage.COPY, Stage.SAMPLES, Stage.DOWNLOAD, Stage.DATES}
+OTHER_JOBS = {Stage.EXPORT, Stage.COPY, Stage.ORGANIZE, Stage.SAMPLES, Stage.DOWNLOAD, Stage.DATES}
 
 
 @pytest.fixture(scope="module")

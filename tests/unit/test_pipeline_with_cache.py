@@ -98,6 +98,7 @@ def test_a_warm_start_neither_embeds_nor_reduces_nor_measures(
         Stage.REFINE,
         Stage.EXPORT,
         Stage.COPY,
+        Stage.ORGANIZE,
         Stage.SAMPLES,
         Stage.DOWNLOAD,
         Stage.DATES,

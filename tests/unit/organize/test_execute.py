@@ -12,8 +12,9 @@ import pytest
 
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.layout.grid import Grid
-from gridsne_desktop.organize.copying import CHUNK_BYTES, publish_by_reservation
-from gridsne_desktop.organize.execute import CopyStopped, Outcome, execute
+from gridsne_desktop.organize.digest import CHUNK_BYTES
+from gridsne_desktop.organize.exclusive import rename_by_reservation
+from gridsne_desktop.organize.execute import Outcome, RunStopped, execute
 from gridsne_desktop.organize.journal import Journal
 from gridsne_desktop.organize.plan import Plan, make_plan
 from gridsne_desktop.progress import Progress, Run, Stage
@@ -108,7 +109,8 @@ def test_the_journal_tells_each_step_before_it_and_after_it(
     lines = [json.loads(line) for line in outcome.journal.read_text().splitlines()]
     assert lines[0]["into"] == str(into)
     assert [next(iter(line)) for line in lines[1:]] == [
-        "step", "step", "step", "begin", "done", "begin", "failed", "begin", "done", "ended",
+        "step", "step", "step", "times", "folder",
+        "begin", "done", "begin", "failed", "begin", "done", "left", "ended",
     ]  # fmt: skip
     assert [line["target"] for line in lines if "step" in line] == [
         str(step.target) for step in plan.steps
@@ -178,13 +180,13 @@ def test_where_there_are_no_links_nothing_is_overwritten_either(tmp_path: Path) 
     part.write_text("new")
     target.write_text("old")
     with pytest.raises(FileExistsError):
-        publish_by_reservation(part, target)
+        rename_by_reservation(part, target)
     assert (part.read_text(), target.read_text()) == ("new", "old")
     target.unlink()
-    publish_by_reservation(part, target)
+    rename_by_reservation(part, target)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"target": "new"}
     with pytest.raises(FileNotFoundError):
-        publish_by_reservation(part, tmp_path / "other")
+        rename_by_reservation(part, tmp_path / "other")
     assert not (tmp_path / "other").exists()
 
 
@@ -218,6 +220,7 @@ def test_a_killed_program_is_resumed_and_everything_is_complete(
 ) -> None:
     grid = folder_of(tmp_path / "in", 4, size=2 * CHUNK_BYTES)
     assert copy_and_die(tmp_path / "in", into, journals, at_report=at_report) < 0
+    into.mkdir(exist_ok=True)
     whole = [path for path in into.iterdir() if not path.name.endswith(".part")]
     assert {path.stat().st_size for path in whole} <= {2 * CHUNK_BYTES}
     outcome = execute(plan_of(grid, into), journals=journals, run=Run())
@@ -285,7 +288,7 @@ def test_a_disk_that_fills_up_stops_cleanly_and_is_resumed(
                 (disk / "filler").write_bytes(bytes(8 * CHUNK_BYTES))
 
         run = Reacts(others_fill_the_disk, at=CHUNK_BYTES)
-        with pytest.raises(CopyStopped, match=r"No space.*2 of 6 photos") as caught:
+        with pytest.raises(RunStopped, match=r"No space.*2 of 6 photos") as caught:
             execute(plan_of(grid, into), journals=journals, run=run)
         stopped: Outcome = caught.value.outcome
         assert (len(stopped.done), len(stopped.unfinished)) == (2, 4)

@@ -1,9 +1,10 @@
 """Whole trees of photos in all kinds of names, plans over them by hand, and what a tree is."""
 
+import itertools
 import os
 import stat
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -44,6 +45,8 @@ class World:
     bundles: Sequence[Bundle]
     way: StepKind
     into: str
+    tidy: bool
+    """Whether folders that moves empty go away."""
 
 
 @st.composite
@@ -64,6 +67,7 @@ worlds = st.builds(
     bundles=st.lists(bundles(), min_size=1, max_size=8),
     way=st.sampled_from(WAYS),
     into=st.sampled_from(("sorted", "photos/sorted", "photos/a", "new/er/est")),
+    tidy=st.booleans(),
 )
 
 
@@ -85,7 +89,9 @@ def built(world: World, root: Path) -> Plan:
 def planned(world: World, root: Path) -> Plan:
     """A folder for each group, names made legal and distinct; a photo's files stay together."""
     into = root / world.into
-    taken = {path_key(into, path) for path in into.rglob("*")}
+    taken: dict[tuple[str, ...], bool] = {  # whether it is a folder
+        path_key(into, path): path.is_dir() for path in into.rglob("*")
+    }
     steps: list[Step] = []
     seen: set[Path] = set()
     for bundle in world.bundles:
@@ -97,20 +103,35 @@ def planned(world: World, root: Path) -> Plan:
             facts = source.stat()
             size, mtime_ns = facts.st_size, facts.st_mtime_ns
             steps.append(Step(world.way, source, target, size, mtime_ns, source.name, sources[0]))
+    if world.tidy and world.way is StepKind.MOVE:
+        steps += _emptied(root / "photos", steps)
     return Plan(into=into, rule="by hand", steps=tuple(steps), way=world.way)
 
 
-def _free(into: Path, group: str, name: str, taken: set[tuple[str, ...]]) -> Path:
+def _emptied(photos: Path, steps: Sequence[Step]) -> Iterator[Step]:
+    """Folders of photos that the moves empty, the deepest first."""
+    left = {step.source for step in steps}
+    filled = {parent for step in steps for parent in step.target.parents}
+    for name, _, _ in os.walk(photos, topdown=False):
+        folder = Path(name)
+        if folder not in filled and set(folder.iterdir()) <= left:
+            left.add(folder)
+            yield Step(StepKind.REMOVE_FOLDER, folder, folder, 0, 0)
+
+
+def _free(into: Path, group: str, name: str, taken: dict[tuple[str, ...], bool]) -> Path:
     parts = [legal_name(part) for part in group.split("/") if part]
-    for number in range(1, 1000):
+    for number in itertools.count(1):
         suffix = f" ({number})" if number > 1 else ""
         target = into.joinpath(*parts, legal_name(name, suffix=suffix))
         key = path_key(into, target)
-        parents = {key[:length] for length in range(1, len(key))}
-        if key not in taken and not parents & taken:
-            taken.add(key)
+        parents = [key[:length] for length in range(1, len(key))]
+        if not all(taken.get(parent, True) for parent in parents):
+            parts = [*parts[:-1], f"{parts[-1]} folder"]
+        elif key not in taken:
+            taken |= {key: False} | dict.fromkeys(parents, True)
             return target
-    raise AssertionError("no free name")
+    raise AssertionError("counting ends never")
 
 
 def tree(root: Path) -> Tree:
