@@ -22,6 +22,8 @@ class Wish:
         may_settle: Whether a grid on its way is kept when the job is cancelled.
         reads_all: Whether no photo waits to be read when it is done.
         rescans: Whether it looks at the disk, whatever was known.
+        keeps: Whether who is on the wall stays in place.
+        is_step: Whether what it makes can be undone for itself.
     """
 
     before: tuple[Path, ...] = ()
@@ -30,6 +32,8 @@ class Wish:
     may_settle: bool = False
     reads_all: bool = False
     rescans: bool = False
+    keeps: bool = False
+    is_step: bool = True
 
 
 class Jobs(QObject):

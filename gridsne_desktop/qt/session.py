@@ -256,7 +256,7 @@ class Session(QObject):
         shown = self._in_force
         again = with_again(shown, earlier, paths) if shown and earlier else None
         if again is None or not self.shown.has_all(again.grid.photos):
-            self._look_again()
+            self._look_again(again)
         else:
             self._refit(again)
 
@@ -317,12 +317,19 @@ class Session(QObject):
         self._steps.stay()
         self._jobs.want(start)
 
-    def _look_again(self) -> None:
+    def _look_again(self, keep: Arrangement | None = None) -> None:
+        """Do what is being done once more with the files there are now; else place what is new.
+
+        Photos stay as in `keep`; None: as they stand.
+        """
         self._away.is_news = True
-        if self.state is State.WORKING and self._jobs.wish.opens:
-            self._want(partial(self._arrange, self.paths, rescan=True, opens=True))
+        wish, keep = self._jobs.wish, keep or self.arrangement
+        if self.state is State.WORKING:
+            start = partial(self._arrange, name=wish.name, opens=wish.opens, is_step=wish.is_step)
+            self._want(partial(start, self.paths, rescan=True, keep=keep if wish.keeps else None))
         elif self.state is not State.STOPPED:
-            self.place(without=())
+            start = partial(self._arrange, name=PLACE, is_step=False)
+            self._want(partial(start, self.paths, rescan=True, keep=keep))
 
     def _refit(self, arrangement: Arrangement) -> None:
         """Have this in force in the current step's stead; nobody moves."""
@@ -346,6 +353,7 @@ class Session(QObject):
         keep: Arrangement | None = None,
         name: str = "",
         opens: bool = False,
+        is_step: bool = True,
     ) -> None:
         before, self.paths = self.paths, paths
         rescan, self._away.is_news = rescan or self._away.is_news, False
@@ -363,7 +371,16 @@ class Session(QObject):
                 paths, settings=pinned, run=run, watcher=follower, rescan=rescan, keep=kept
             )
 
-        wish = Wish(before, name, opens, may_settle=True, reads_all=True, rescans=rescan)
+        wish = Wish(
+            before,
+            name,
+            opens,
+            may_settle=True,
+            reads_all=True,
+            rescans=rescan,
+            keeps=keep is not None,
+            is_step=is_step,
+        )
         self._run(job, wish)
 
     def _settle(self) -> None:
@@ -446,7 +463,10 @@ class Session(QObject):
             self._show(result)
 
     def _complete(self, made: Arrangement, wish: Wish) -> None:
-        """What was done is a step from now on."""
+        """What was done is a step from now on, or belongs to the one in force."""
+        if not wish.is_step and self._steps.current is not None:
+            self._steps.refit(made, self._away.without(self.store.photos))
+            return
         step = Step(
             wish.name,
             made,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.organize.filing import plan_filing
@@ -77,6 +77,8 @@ def cells(at: Visit) -> dict[Path, int]:
 
 
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+    widget.window().activateWindow()  # no window manager does it when a dialog has gone
+    QApplication.processEvents()
     QTest.keyClick(widget, key, modifiers or Qt.KeyboardModifier.NoModifier)
 
 
@@ -318,6 +320,7 @@ def test_ctrl_z_takes_back_whatever_came_last(start: Start, folder: Path) -> Non
         assert undo.text() == "&Undo Move of 1 Photo to the Trash"
         press(wall, Qt.Key.Key_Z, CTRL)
         until_said(at, "undone")
+        at.until(lambda: len(wall_of(at).photos) == 9)
         assert (len(wall.photos), undo.isEnabled()) == (9, False)
         assert redo.text() == "&Redo Move of 1 Photo to the Trash"
         press(wall, Qt.Key.Key_Z, CTRL | SHIFT)
