@@ -39,6 +39,8 @@ if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
 
 _HEIGHT = 44
 _SPACING = 14
+_NO_LIMIT = 16_777_215
+"""Qt's QWIDGETSIZE_MAX."""
 _ROOM_FOR_WORDS = 900
 """From this width on an offer and the slider's words have room beside the longest line."""
 
@@ -222,6 +224,7 @@ class BottomBar(QWidget):
         )
         self.offer = Offer(self)
         self.runs = RunNote(self)
+        self.runs.changed.connect(self._share_room)
         self.colour = ColourSlider(self)
         self._line = ProgressLine(self)
         self._line.setAccessibleName("Progress")
@@ -257,10 +260,17 @@ class BottomBar(QWidget):
         words = f"{STAGES[progress.stage]}, {progress_detail(progress)}"
         self._line.setAccessibleDescription(words)
 
+    @Slot()
+    def _share_room(self) -> None:
+        """In a narrow bar the slider is silent, and gives way to a note."""
+        is_wide = self.width() >= _ROOM_FOR_WORDS
+        self.colour.show_words(is_wide)
+        self.colour.setMaximumWidth(_NO_LIMIT if is_wide or self.runs.isHidden() else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the progress line along the upper edge; in a narrow bar the slider is silent."""
+        """Keep the progress line along the upper edge; share the room."""
         super().resizeEvent(event)
-        self.colour.show_words(self.width() >= _ROOM_FOR_WORDS)
+        self._share_room()
         self._line.setGeometry(QRect(0, 0, self.width(), LINE_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -30,7 +30,7 @@ ON_THE_WALL: Final = {
     "Zoom to the photo and back": "Double-tap",
     "Move about": "Drag, two fingers",
     "Back, forward": "Mouse buttons 4, 5",
-    "Copy, move to folders of one's own": "1 – 9",
+    "Copy or move to a folder": "1 – 9",
     "Give photos to other programs": "Drag selected ones",
     "Larger tiles in the list": "Ctrl+Wheel",
 }

@@ -15,6 +15,7 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.destination import FolderField
+from gridsne_desktop.qt.dialogs.plan_rows import rows_before
 from gridsne_desktop.qt.dialogs.plan_table import PlanTable
 from gridsne_desktop.qt.dialogs.words import counted
 
@@ -122,7 +123,7 @@ class MoveToDialog(QDialog):
 
     @Slot(object)
     def _on_planned(self, plan: Plan) -> None:
-        self._table.show_plan(plan)
+        self._table.plan_model.show_rows(rows_before(plan), into=plan.into)
         self._show_plan(plan)
         self._tell(_totals(plan))
 
@@ -157,7 +158,9 @@ class MoveToDialog(QDialog):
 
 def _totals(plan: Plan) -> str:
     """How many photos and files, and what is left out."""
-    facts = [f"{counted(plan.photos, 'photo')} to move, {counted(len(plan.steps), 'file')}"]
+    facts = [f"{counted(plan.photos, 'photo')} to move"]
+    if len(plan.steps) > plan.photos:
+        facts[0] += f", {counted(len(plan.steps), 'file')}"
     if plan.already_there:
         facts.append(f"{len(plan.already_there):,} already there, with the same content; they stay")
     if plan.problems:

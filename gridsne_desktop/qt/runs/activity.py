@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -36,7 +39,7 @@ from gridsne_desktop.qt.runs.activity_model import (
 from gridsne_desktop.qt.runs.file_runs import FileRuns
 
 _SIZE: Final = (860, 620)
-_WHEN_WIDTH, _STATE_WIDTH, _PATH_WIDTH = 150, 250, 290
+_WHEN_WIDTH, _STATE_WIDTH, _PATH_WIDTH = 150, 220, 310
 _ROW_PADDING: Final = 12
 _ABOUT = (
     "Everything that was copied, moved, linked or put into the Trash from here, the newest first. "
@@ -217,10 +220,22 @@ class ActivityDialog(QDialog):
         super().done(result)
 
 
+class _WholeRows(QStyledItemDelegate):
+    """Rows are chosen, so no single cell is marked."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
 def _table(model: RunsModel | FilesModel, widths: dict[int, int], *, wide: int) -> QTableView:
     table = QTableView()
     table.setModel(model)
     parts.calm(table)
+    table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    table.setItemDelegate(_WholeRows(table))
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -10,7 +10,8 @@ from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine
 
 _RADIUS = 8.0
-_LEAST_TEXT = 56
+_ENOUGH_TEXT = 190
+"""Pixels that a text has however narrow the bar is: most results in full."""
 _TINT = 30
 """Of 255: the accent as a breath of colour; the text keeps its contrast."""
 
@@ -34,7 +35,6 @@ class RunNote(QWidget):
         self._floats = floats
         self._text = ElidedLabel(self)
         self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._text.setMinimumWidth(_LEAST_TEXT)
         self._line = ProgressLine(self)
         self._links = (self._link(""), self._link(""))
         self._calls: list[Callable[[], None]] = []
@@ -105,7 +105,7 @@ class RunNote(QWidget):
     def _tell(self, text: str, *, works: bool) -> None:
         self._text.setText(text)
         self._text.setToolTip(text)
-        self._text.updateGeometry()
+        self._text.setMinimumWidth(min(self._text.sizeHint().width(), _ENOUGH_TEXT))
         for button in self._links:
             button.hide()
         self._line.setVisible(works)

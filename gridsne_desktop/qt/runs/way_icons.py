@@ -15,12 +15,19 @@ _WIDTH: Final = 1.3
 
 
 def way_icon(way: StepKind, palette: QPalette) -> QIcon:
-    """The drawing in the colour of quiet text; only on the GUI thread."""
-    return _drawn(way, palette.placeholderText().color().rgba())
+    """The drawing in the colour of quiet text, or of selected text; only on the GUI thread."""
+    quiet, chosen = palette.placeholderText().color(), palette.highlightedText().color()
+    return _icon(way, quiet.rgba(), chosen.rgba())
 
 
 @cache
-def _drawn(way: StepKind, colour: int) -> QIcon:
+def _icon(way: StepKind, quiet: int, chosen: int) -> QIcon:
+    icon = QIcon(_drawn(way, quiet))
+    icon.addPixmap(_drawn(way, chosen), QIcon.Mode.Selected)
+    return icon
+
+
+def _drawn(way: StepKind, colour: int) -> QPixmap:
     pixmap = QPixmap(_SIDE * _RATIO, _SIDE * _RATIO)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -33,7 +40,7 @@ def _drawn(way: StepKind, colour: int) -> QIcon:
     _DRAWINGS.get(way, _arrow)(painter)
     painter.end()
     pixmap.setDevicePixelRatio(_RATIO)
-    return QIcon(pixmap)
+    return pixmap
 
 
 def _sheets(painter: QPainter) -> None:

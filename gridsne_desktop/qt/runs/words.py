@@ -66,8 +66,10 @@ def result(way: StepKind, into: Path, outcome: Result) -> str:
 def undone(name: str, outcome: Result, *, again: bool) -> str:
     """What came of taking back, or doing again, what is called `name`."""
     told = []
-    if outcome.photos or not (outcome.problems or outcome.error):
+    if not (outcome.problems or outcome.error or outcome.was_cancelled):
         told.append(f"{_sentence(name)} {'done again' if again else 'undone'}")
+    elif outcome.photos:
+        told.append(f"{counted(outcome.photos, 'photo')} brought back")
     if outcome.was_cancelled:
         told.insert(0, "Stopped")
     return "; ".join([*told, *_left(outcome, "could not be brought back")])
