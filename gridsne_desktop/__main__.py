@@ -6,7 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("arrange", "organize", "evaluate", "similar", "embed", "cache", "models")
+COMMANDS = (
+    *("arrange", "organize", "apply", "undo", "resume", "runs"),
+    *("evaluate", "similar", "embed", "cache", "models"),
+)
 """`cli.COMMANDS`, repeated because importing the command line costs the window 0.2 s."""
 
 HELP = ("-h", "--help", "--version")

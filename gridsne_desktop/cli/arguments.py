@@ -10,6 +10,7 @@ from gridsne_desktop.cli import (
     evaluating,
     finding,
     modelling,
+    organizing,
     pinning,
     undoing,
     vectors,
@@ -22,7 +23,9 @@ from gridsne_desktop.layout.orders import SIMILARITY, SORTS
 from gridsne_desktop.layout.reduce import REDUCERS
 from gridsne_desktop.layout.similar import SIMILAR_COUNT
 from gridsne_desktop.library.cache.limit import GIGABYTE, LEAST_LIMIT
-from gridsne_desktop.organize.rules import RULES
+from gridsne_desktop.organize.readings import READINGS
+from gridsne_desktop.organize.rules import DATES, RuleOptions
+from gridsne_desktop.organize.steps import StepKind
 from gridsne_desktop.progress import Run
 from gridsne_desktop.settings import (
     BLANKS_NAMES,
@@ -37,9 +40,16 @@ from gridsne_desktop.settings import (
     Processor,
 )
 
+_WAYS = {
+    StepKind.COPY: "copy them (the default)",
+    StepKind.MOVE: "move them, also within their own folders",
+    StepKind.HARD_LINK: "a second name of the same file: costs no space, one volume only",
+    StepKind.SYMBOLIC_LINK: "a link to each photo: costs no space",
+}
+
 COMMANDS = frozenset(
     {
-        *("arrange", "organize", "undo", "resume", "runs"),
+        *("arrange", "organize", "apply", "undo", "resume", "runs"),
         *("evaluate", "similar", "embed", "cache", "models"),
     }
 )
@@ -55,17 +65,18 @@ def parser() -> argparse.ArgumentParser:
         description="All photos of a folder at once, similar ones side by side. "
         "Without a command the window opens, with PATH if given.",
         usage="gridsne-desktop [PATH ...]\n"
-        "       gridsne-desktop {arrange,organize,undo,resume,runs,evaluate,similar,embed,cache,"
-        "models} --help",
+        "       gridsne-desktop {arrange,organize,apply,undo,resume,runs,evaluate,similar,embed,"
+        "cache,models} --help",
         epilog="Nothing leaves your computer. Photos are never changed.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
     subparsers = top.add_subparsers(
         title="commands",
-        metavar="{arrange,organize,undo,resume,runs,evaluate,similar,embed,cache,models}",
+        metavar="{arrange,organize,apply,undo,resume,runs,evaluate,similar,embed,cache,models}",
     )
     _add_arrange(subparsers)
     _add_organize(subparsers)
+    _add_apply(subparsers)
     _add_undo(subparsers)
     _add_resume(subparsers)
     _add_runs(subparsers)
@@ -157,15 +168,62 @@ def _add_arrange(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
 
 def _add_organize(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     organize = subparsers.add_parser(
-        "organize", help="copy the photos of a grid into a folder, in the grid's order"
+        "organize", help="copy, move or link photos to where a rule wants them; can be undone"
     )
     add = organize.add_argument
-    add("grid", type=Path, metavar="grid.json", help="a grid that `arrange --layout` wrote")
-    add("--into", type=Path, required=True, metavar="FOLDER", help="the folder for the copies")
-    add("--by", choices=sorted(RULES), default="order", help="what decides the names")
+    add(
+        "grid",
+        type=Path,
+        metavar="GRID_OR_FOLDER",
+        help="a grid that `arrange --layout` wrote, or a folder, which is arranged first",
+    )
+    add("--into", type=Path, required=True, metavar="DEST", help="the folder for the photos")
+    add(
+        "--by",
+        choices=organizing.CHOICES,
+        default="order",
+        help="order: numbers before the names; groups: a folder for each group of like photos; "
+        "date: folders of years and months; rows: a folder for each row (default order)",
+    )
+    ways = organize.add_mutually_exclusive_group()
+    for way, told in _WAYS.items():
+        ways.add_argument(f"--{way.value}", action="store_const", dest="way", const=way, help=told)
+    organize.set_defaults(way=StepKind.COPY)
+    defaults = RuleOptions()
+    add(
+        "--order",
+        choices=list(READINGS),
+        default=defaults.order,
+        help="how the grid is read: row by row, every other row backwards, or along a curve that "
+        "keeps neighbours together (default rows)",
+    )
+    add(
+        "--dates",
+        choices=list(DATES),
+        default=defaults.dates,
+        help="how fine the folders of dates are (default month)",
+    )
+    add(
+        "--if-taken",
+        choices=list(organizing.IF_TAKEN),
+        default="keep",
+        help="where something else has the name: keep both, skip the photo, or replace: what is "
+        "there goes to the Trash (default keep)",
+    )
+    add("--remove-emptied", action="store_true", help="remove folders that moves leave empty")
     add("--dry-run", action="store_true", help="only show what would be done")
+    add("--plan", type=Path, metavar="FILE.json", help="write the plan, for `apply`")
+    _add_no_cache(organize)
     add("--json", action="store_true", help="print the plan or the outcome as one JSON object")
-    organize.set_defaults(command=commands.organize)
+    organize.set_defaults(command=organizing.organize)
+
+
+def _add_apply(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = subparsers.add_parser("apply", help="do a plan that `organize --plan` wrote")
+    add = command.add_argument
+    add("plan", type=Path, metavar="plan.json", help="the plan")
+    add("--json", action="store_true", help="print the outcome as one JSON object")
+    command.set_defaults(command=organizing.apply)
 
 
 def _add_undo(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,10 +1,8 @@
 """The verbs of the command line, on top of the same core as the window."""
 
 import argparse
-import sys
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from typing import Any
 
 from gridsne_desktop.cli.pinning import check_pinned, pins_for
 from gridsne_desktop.cli.words import (
@@ -18,12 +16,10 @@ from gridsne_desktop.cli.words import (
 )
 from gridsne_desktop.export.png import ExportSettings, exporter_for, is_our_picture
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid_file import as_json, is_grid_file, read_grid, write_grid
+from gridsne_desktop.layout.grid_file import as_json, is_grid_file, write_grid
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.cache.limit import read_limit
-from gridsne_desktop.organize.execute import Outcome, execute
-from gridsne_desktop.organize.plan import Plan, make_plan
-from gridsne_desktop.paths import cache_folder, config_folder, journal_folder
+from gridsne_desktop.paths import cache_folder, config_folder
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run
@@ -72,54 +68,6 @@ def open_cache(options: argparse.Namespace) -> AbstractContextManager[Cache | No
     if options.no_cache:
         return nullcontext()
     return Cache(cache_folder(), limit=read_limit(config_folder()))
-
-
-def organize(options: argparse.Namespace, run: Run) -> None:
-    """Plan the sorted copy of `options.grid`; show the plan or do it.
-
-    Raises:
-        GridsneError: The grid cannot be read, or the copy cannot go on.
-        Cancelled: The run was cancelled; what was copied stays.
-    """
-    arrangement = read_grid(options.grid)
-    journals = journal_folder()
-    plan = make_plan(
-        arrangement.grid, into=options.into, rule=options.by, run=run, journals=journals
-    )
-    problems = (*arrangement.problems, *plan.problems)
-    if options.dry_run:
-        _show_plan(plan, problems, as_object=options.json)
-        return
-    outcome = execute(plan, journals=journals, run=run)
-    problems += outcome.problems
-    if options.json:
-        print_json(_outcome_json(plan, outcome, problems))
-    tell(f"{count(len(outcome.done), 'photo')} copied into {plan.into}.")
-    if outcome.already_there:
-        tell(f"{count(len(outcome.already_there), 'photo')} already there.")
-    tell_problems(problems)
-
-
-def _show_plan(plan: Plan, problems: tuple[Problem, ...], *, as_object: bool) -> None:
-    if as_object:
-        print_json(plan.as_json())
-    else:
-        for step in plan.steps:
-            sys.stdout.write(f"{step.source} -> {step.target}\n")
-    tell(f"{count(len(plan.steps), 'photo')} to copy; nothing was done (--dry-run).")
-    tell_problems(problems)
-
-
-def _outcome_json(plan: Plan, outcome: Outcome, problems: tuple[Problem, ...]) -> dict[str, Any]:
-    return {
-        "into": str(plan.into),
-        "rule": plan.rule,
-        "copied": [
-            {"source": str(step.source), "target": str(step.target)} for step in outcome.done
-        ],
-        "already_there": len(outcome.already_there),
-        "problems": [{"path": str(p.path), "reason": p.reason} for p in problems],
-    }
 
 
 def _tell_arranged(

@@ -37,9 +37,9 @@ def evaluate(options: argparse.Namespace, run: Run) -> None:
             problems: tuple[Problem, ...] = _without_vector(arrangement.grid, vectors)
         else:
             model = options.model or arrangement.model
-            vectors, problems = _embedded(arrangement.grid, model, cache, run)
+            vectors, problems = vectors_for(arrangement.grid, model, cache, run)
         problems = (*arrangement.problems, *problems)
-        grid = _only(arrangement.grid, vectors)
+        grid = only_with(arrangement.grid, vectors)
         if not grid.photos:
             raise _nothing_left(options.grid, problems)
         rows = np.stack([vectors[photo.path] for photo in grid.photos])
@@ -52,7 +52,7 @@ def evaluate(options: argparse.Namespace, run: Run) -> None:
     tell_problems(problems)
 
 
-def _embedded(
+def vectors_for(
     grid: Grid, model: str, cache: Cache | None, run: Run
 ) -> tuple[dict[Path, Vector], tuple[Problem, ...]]:
     """The vectors of those photos that can be read, and what is the matter with the others."""
@@ -72,7 +72,7 @@ def _without_vector(grid: Grid, vectors: dict[Path, Vector]) -> tuple[Problem, .
     return tuple(Problem(path, NO_VECTOR) for path in missing)
 
 
-def _only(grid: Grid, vectors: dict[Path, Vector]) -> Grid:
+def only_with(grid: Grid, vectors: dict[Path, Vector]) -> Grid:
     """The grid without the photos that have no vector; all others stand still."""
     kept = [index for index, photo in enumerate(grid.photos) if photo.path in vectors]
     photos: tuple[Photo, ...] = tuple(grid.photos[index] for index in kept)

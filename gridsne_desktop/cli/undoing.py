@@ -9,7 +9,7 @@ from gridsne_desktop.cli.words import count, print_json, tell, tell_problems
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import execute, resume, settle
 from gridsne_desktop.organize.journal import SUFFIX
-from gridsne_desktop.organize.outcome import Outcome
+from gridsne_desktop.organize.outcome import Outcome, unwritable
 from gridsne_desktop.organize.record import Record, read_record
 from gridsne_desktop.organize.runs import PastRun, RunState, last_undoable, runs
 from gridsne_desktop.organize.steps import Plan, StepKind
@@ -125,11 +125,13 @@ def _last_open() -> Record:
 
 def _settled(past: PastRun, record: Record) -> Record:
     """The record after what was killed, it or an undo of it, is settled."""
-    if past.open is not None:
+    if past.open is None:
+        return record
+    try:
         settled = settle(_record(_path(past.open)))
-        if settled.run == record.run:
-            return settled
-    return record
+    except OSError as error:
+        raise unwritable(past.into, error) from error
+    return settled if settled.run == record.run else record
 
 
 def _show(plan: Plan, *, as_object: bool) -> None:

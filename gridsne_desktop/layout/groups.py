@@ -52,14 +52,18 @@ def merges_of(components: Vectors, cells: Cells, *, columns: int, rows: int, run
     return ward(components[:, :COMPONENTS], adjacent(cells, columns=columns, rows=rows), run=run)
 
 
-def likely_groups(merges: Merges) -> Iterator[Groups]:
+def likely_groups(merges: Merges, *, photos_a_group: int = PHOTOS_A_GROUP) -> Iterator[Groups]:
     """Ways to group the photos, of two groups or more, the likeliest first.
+
+    A clear number is looked for with `photos_a_group` on average at least; other numbers are as
+    many as islands have room for.
 
     A number of groups is clear if the last merge before it is dear and the next one cheap
     (log(number) · log(ratio of their heights)). Where none is, it is as many as can be.
     """
     splits = np.flatnonzero((merges.smaller >= LEAST) & (merges.heights > 0))[::-1]
-    for count in _numbers(merges.heights[splits], merges.count // PHOTOS_A_GROUP + 2):
+    clear, most = (merges.count // least + 2 for least in (photos_a_group, PHOTOS_A_GROUP))
+    for count in _numbers(merges.heights[splits], clear, most):
         yield merges.without(splits[: count - 1])
 
 
@@ -102,9 +106,9 @@ def adjacent(cells: Cells, *, columns: int, rows: int) -> NDArray[np.int32]:
     return found
 
 
-def _numbers(heights: NDArray[np.float64], most: int) -> Iterator[int]:
+def _numbers(heights: NDArray[np.float64], most_clear: int, most: int) -> Iterator[int]:
     """Numbers of groups from the heights of the merges that would undo them, greatest first."""
-    numbers = np.arange(2, min(most, len(heights) - 1) + 1)
+    numbers = np.arange(2, min(most_clear, len(heights) - 1) + 1)
     clarity = np.log(numbers) * np.log(heights[numbers - 2] / heights[numbers - 1])
     for place in np.argsort(-clarity, kind="stable"):
         if clarity[place] >= CLEAR:

@@ -1,29 +1,53 @@
-"""The plan of copying or moving chosen photos into a folder, each with all that belongs to it."""
+"""The plans of what is done to chosen photos: into a folder, into the Trash, each as a whole."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from gridsne_desktop.organize.copies import Files, plan_copies
-from gridsne_desktop.organize.steps import Plan, Step, StepKind
+from gridsne_desktop.organize.copies import OWN_NAMES, Files
+from gridsne_desktop.organize.gathering import Wish, gather
+from gridsne_desktop.organize.listings import Folders
+from gridsne_desktop.organize.plan import plan_wishes
+from gridsne_desktop.organize.steps import Plan, StepKind
+from gridsne_desktop.organize.undo import plan_trash
 from gridsne_desktop.progress import Run
 
 
 def plan_filing(photos: Sequence[Files], *, into: Path, way: StepKind, run: Run) -> Plan:
     """Plan that `photos` come into the folder `into` by `way`; nothing on the disk is touched.
 
-    Names are as in `plan_copies`. A photo that is there already stays as it is.
+    Sidecars come along. Names that are taken by something else get " (2)", all files of a photo
+    the same. A photo that is moved to where it is stays as it is.
 
     Raises:
         GridsneError: The folder cannot be used.
         Cancelled: The run was cancelled.
     """
-    into = into.absolute()
-    others = [files for files in photos if any(path.parent != into for path in files)]
-    plan = plan_copies(others, into=into, run=run)
-    owners = {path: files[0] for files in reversed(photos) for path in files}
+    return plan_wishes(
+        [Wish(photo) for photo, *_ in photos],
+        {photo: companions for photo, *companions in photos},
+        into=into,
+        rule=OWN_NAMES,
+        way=way,
+        run=run,
+    )
 
-    def filed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        return tuple(replace(s, kind=way, photo=owners[s.source]) for s in steps)
 
-    return replace(plan, way=way, steps=filed(plan.steps), already_there=filed(plan.already_there))
+def plan_discarding(photos: Sequence[Files], *, run: Run) -> Plan:
+    """Plan that `photos` go to the Trash with all that is theirs alone; nothing is touched.
+
+    Raises:
+        ValueError: There are no photos.
+        Cancelled: The run was cancelled.
+    """
+    found = gather(
+        [Wish(photo) for photo, *_ in photos],
+        {photo: companions for photo, *companions in photos},
+        folders=Folders(),
+        journals=None,
+        run=run,
+    )
+    belonging = {
+        item.wish.photo: [file.path for file in item.files[1:] if file.path not in found.staying]
+        for item in found.items
+    }
+    return plan_trash([(photo, *belonging.get(photo, ())) for photo, *_ in photos], run=run)

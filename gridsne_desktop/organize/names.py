@@ -15,6 +15,12 @@ SUBSTITUTE: Final = "_"
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 """learn.microsoft.com: Naming Files, Paths, and Namespaces. A superset of the other systems'."""
 
+_ORDINARY: Final = re.compile(
+    r"(?!(CON|PRN|AUX|NUL|COM\d|LPT\d)\s*(\.|$))[\w .,()+=@~'&#-]*[\w()+=@~'&#-]",
+    re.ASCII | re.IGNORECASE,
+)
+"""Names that nothing is wrong with, as most are: only a short cut."""
+
 _INVISIBLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode categories: controls, bytes that are no text (lone surrogates), line separators."""
 
@@ -24,15 +30,18 @@ _RESERVED: Final = re.compile(
 """Device names of Windows, whatever their ending."""
 
 
-def legal_name(name: str, *, prefix: str = "", suffix: str = "") -> str:
+def legal_name(name: str, *, prefix: str = "", suffix: str = "", room: int = 0) -> str:
     """`prefix` + `name` + `suffix`, made legal everywhere; the suffix stands before the ending.
 
     Only the middle of the name is shortened: prefix, suffix and ending are kept. What cannot
-    stand in a name (a newline, a byte that is no text) becomes `_`.
+    stand in a name (a newline, a byte that is no text) becomes `_`. So many bytes as `room` are
+    left for what companions add to the name.
 
     Raises:
         ValueError: Prefix and suffix leave no room for a name.
     """
+    if not suffix and _is_ordinary(prefix + name, room):
+        return prefix + name
     stem, ending = split_ending(_printable(name))
     stem = _printable(prefix) + stem
     if _RESERVED.fullmatch(stem.partition(".")[0].rstrip()):
@@ -41,7 +50,12 @@ def legal_name(name: str, *, prefix: str = "", suffix: str = "") -> str:
     tail = _printable(suffix) + ending.rstrip(". ")
     if not tail:
         stem = stem.rstrip(". ")
-    return _shortened(stem or SUBSTITUTE, tail, least=len(prefix) + 1)
+    return _shortened(stem or SUBSTITUTE, tail, least=len(prefix) + 1, most=MAX_NAME - room)
+
+
+def is_legal(name: str) -> bool:
+    """Whether every system can have a file or a folder called `name`."""
+    return legal_name(name) == name
 
 
 def split_ending(name: str) -> tuple[str, str]:
@@ -54,8 +68,14 @@ def split_ending(name: str) -> tuple[str, str]:
 
 def name_key(name: str) -> str:
     """Equal for names that some file system takes for the same: case and composition differ."""
+    if name.isascii():
+        return name.lower()
     folded = unicodedata.normalize("NFD", name).casefold()
     return unicodedata.normalize("NFC", folded)
+
+
+def _is_ordinary(name: str, room: int) -> bool:
+    return len(name) <= MAX_NAME - room and _ORDINARY.fullmatch(name) is not None
 
 
 def _printable(name: str) -> str:
@@ -65,9 +85,9 @@ def _printable(name: str) -> str:
     )
 
 
-def _shortened(stem: str, tail: str, *, least: int) -> str:
+def _shortened(stem: str, tail: str, *, least: int, most: int) -> str:
     """`stem` + `tail` with the stem cut until it fits, at a whole letter with its accents."""
-    while _length(stem + tail) > MAX_NAME:
+    while _length(stem + tail) > most:
         stem = _without_last_letter(stem)
         if len(stem) < least:
             raise ValueError("the prefix, the suffix and the ending leave no room for a name")
@@ -85,5 +105,7 @@ def _without_last_letter(stem: str) -> str:
 
 def _length(name: str) -> int:
     """The longest that a file system takes this name for (UTF-16 never exceeds UTF-8)."""
+    if name.isascii():
+        return len(name)
     decomposed = unicodedata.normalize("NFD", name)
     return max(len(name.encode("utf-8")), len(decomposed.encode("utf-16-le")) // 2)

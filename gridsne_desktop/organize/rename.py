@@ -8,13 +8,21 @@ from pathlib import Path
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.library.companions import tail_of
 from gridsne_desktop.organize.exclusive import rename_exclusively
+from gridsne_desktop.organize.listings import Folders
 from gridsne_desktop.organize.names import legal_name, name_key
+from gridsne_desktop.organize.sidecars import belongings, renamed
 
 _ANOTHER = "Choose another name."
 
 
 def plan_rename(files: Sequence[Path], stem: str) -> dict[Path, Path]:
-    """The new paths of a photo and its companions, all called `stem`; touches nothing.
+    """The new paths of a photo and all its companions, called `stem`; touches nothing.
+
+    Sidecars are found by their names; one that another file needs, too, keeps its own.
+
+    Args:
+        files: Absolute paths: the photo, then its companions that are known.
+        stem: The new name without an ending.
 
     Raises:
         GridsneError: The name is none, or not legal on every system, or taken.
@@ -22,7 +30,11 @@ def plan_rename(files: Sequence[Path], stem: str) -> dict[Path, Path]:
     stem = stem.strip()
     if not stem:
         raise GridsneError("A photo needs a name.", "Type one.")
-    targets = {path: path.with_name(_checked(stem, tail_of(path))) for path in files}
+    photo = files[0]
+    new = _checked(stem + tail_of(photo))
+    targets = {photo: photo.with_name(new)}
+    for path in _companions(files):
+        targets[path] = path.with_name(_checked(renamed(path.name, photo.name, new)))
     for source, target in targets.items():
         if os.path.lexists(target) and not _is_other_case(source, target):
             raise _taken(target)
@@ -54,8 +66,17 @@ def _take_back(done: Sequence[tuple[Path, Path]]) -> None:
             _rename(target, source)
 
 
-def _checked(stem: str, tail: str) -> str:
-    name = stem + tail
+def _companions(files: Sequence[Path]) -> list[Path]:
+    """Those that are known, and all others that are the photo's alone."""
+    photo, *known = files
+    names = [path.name for path in known if path.parent == photo.parent]
+    found = belongings({photo.name: names}, Folders().at(photo.parent).names)
+    here = [photo.with_name(name) for name in found.companions[photo.name]]
+    elsewhere = [path for path in known if path.parent != photo.parent]
+    return [path for path in here if path.name not in found.staying] + elsewhere
+
+
+def _checked(name: str) -> str:
     legal = legal_name(name)
     if legal != name:
         raise GridsneError(

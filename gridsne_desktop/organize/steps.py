@@ -1,12 +1,13 @@
 """What will be done to the disk, as data."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from gridsne_desktop.organize.names import legal_name, name_key
+from gridsne_desktop.organize.names import is_legal, name_key
 from gridsne_desktop.photo import Problem
 
 
@@ -134,6 +135,7 @@ class Plan:
         orphans: Absolute paths of files that look like companions of photos that are not there.
         undoes: Name of the run that this plan takes back; None: it is no undo.
         times: When folders shall seem written last, once all is done, in ns, by absolute path.
+        bytes_across: Bytes of moves to another volume, which are copied.
     """
 
     into: Path
@@ -146,6 +148,7 @@ class Plan:
     orphans: tuple[Path, ...] = ()
     undoes: str | None = None
     times: Mapping[Path, int] = field(default_factory=dict, hash=False)
+    bytes_across: int = 0
 
     def __post_init__(self) -> None:
         if not self.into.is_absolute():
@@ -155,19 +158,28 @@ class Plan:
             if len(set(written)) != len(written):
                 raise ValueError("two targets have the same name")
             return
-        every = written + [step.target for step in self.already_there]
-        if any(not is_legal_below(self.into, target) for target in written):
+        self._check_names(written, [step.target for step in self.already_there])
+
+    def _check_names(self, written: Sequence[Path], there: Sequence[Path]) -> None:
+        below = _Below(self.into)
+        if not all(map(below.is_legal, written)):
             raise ValueError("a target has a name that some systems refuse, or lies elsewhere")
-        keys = {path_key(self.into, target) for target in every}
-        if len(keys) != len(every):
+        keys = {below.key(target) for target in (*written, *there)}
+        if len(keys) != len(written) + len(there):
             raise ValueError("two targets have the same name")
-        if any(parent in keys for key in keys for parent in _parents(key)):
+        folders = {key[:length] for key in below.folders for length in range(1, len(key) + 1)}
+        if not keys.isdisjoint(folders):
             raise ValueError("a target has the name of another one's folder")
 
     @property
     def bytes_to_copy(self) -> int:
         """Bytes that the steps will write, where every file is copied in full."""
         return sum(step.size for step in self.steps if step.kind is StepKind.COPY)
+
+    @property
+    def bytes_to_write(self) -> int:
+        """As `bytes_to_copy`, and of moves what goes to another volume."""
+        return self.bytes_to_copy + self.bytes_across
 
     @property
     def photos(self) -> int:
@@ -180,11 +192,16 @@ class Plan:
             "into": str(self.into),
             "rule": self.rule,
             "way": self.way.value,
-            "bytes": self.bytes_to_copy,
+            "bytes": self.bytes_to_write,
             "steps": [step.as_json() for step in self.steps],
             "already_there": [step.as_json() for step in self.already_there],
             "problems": [
-                {"path": str(problem.path), "reason": problem.reason} for problem in self.problems
+                {
+                    "path": str(problem.path),
+                    "reason": problem.reason,
+                    "cause": problem.cause.value,
+                }
+                for problem in self.problems
             ],
             "conflicts": [
                 {
@@ -208,13 +225,39 @@ def path_key(into: Path, target: Path) -> tuple[str, ...]:
     return tuple(map(name_key, target.relative_to(into).parts))
 
 
-def is_legal_below(into: Path, target: Path) -> bool:
-    """Whether `target` lies in `into` and every system can have its name and its folders'."""
-    if not target.is_relative_to(into):
-        return False
-    parts = target.relative_to(into).parts
-    return bool(parts) and all(part != ".." and legal_name(part) == part for part in parts)
+class _Below:
+    """What lies in a folder, looked at one by one; the folders in it are looked at once."""
 
+    def __init__(self, into: Path) -> None:
+        self._into = into
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._legal: dict[str, bool] = {}
 
-def _parents(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    return (key[:length] for length in range(1, len(key)))
+    @property
+    def folders(self) -> Iterable[tuple[str, ...]]:
+        """The keys of all folders that targets lie in."""
+        return self._keys.values()
+
+    def key(self, target: Path) -> tuple[str, ...]:
+        """Equal for targets that some file system takes for the same.
+
+        Raises:
+            ValueError: The target lies elsewhere.
+        """
+        folder, _, name = str(target).rpartition(os.sep)
+        if folder not in self._keys:
+            self._keys[folder] = path_key(self._into, target.parent)
+        return (*self._keys[folder], name_key(name))
+
+    def is_legal(self, target: Path) -> bool:
+        """Whether every system can have its name and its folders'."""
+        folder, _, name = str(target).rpartition(os.sep)
+        if folder not in self._legal:
+            self._legal[folder] = self._is_legal_folder(target.parent)
+        return self._legal[folder] and name != ".." and is_legal(name)
+
+    def _is_legal_folder(self, folder: Path) -> bool:
+        if not folder.is_relative_to(self._into):
+            return False
+        parts = folder.relative_to(self._into).parts
+        return all(part != ".." and is_legal(part) for part in parts)

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from gridsne_desktop.errors import Cause
+from gridsne_desktop.organize.copying import unreadable
 from gridsne_desktop.organize.folders import times_of
+from gridsne_desktop.organize.gathering import unreachable
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.lineage import Undos, balance, undos_of
 from gridsne_desktop.organize.names import name_key
-from gridsne_desktop.organize.plan import unreachable
 from gridsne_desktop.organize.record import Record
 from gridsne_desktop.organize.reverse import REVERSES, Later, Stays
 from gridsne_desktop.organize.steps import WRITES_NEW, Plan, Step, StepKind
@@ -69,7 +70,8 @@ def plan_trash(files: Sequence[tuple[Path, ...]], *, run: Run) -> Plan:
         try:
             facts = path.lstat()
         except OSError as error:
-            problems.append(unreachable(path, error))
+            refusal = unreadable(error)
+            problems.append(Problem(path, str(refusal), refusal.cause))
             continue
         steps.append(
             Step(
@@ -163,7 +165,8 @@ class _Undoing:
 def _emptied(record: Record, steps: Sequence[Step]) -> Iterable[Path]:
     """Folders that the run made and that will be empty, the deepest first."""
     leaving = {_key(step.target if step.kind is StepKind.UNLINK else step.source) for step in steps}
-    filled = {folder for step in steps if step.kind in WRITES_NEW for folder in step.target.parents}
+    targets = {step.target.parent for step in steps if step.kind in WRITES_NEW}
+    filled = {folder for target in targets for folder in (target, *target.parents)}
     for folder in sorted(set(record.folders), key=lambda path: (-len(path.parts), str(path))):
         try:
             names = os.listdir(folder)  # noqa: PTH208 — names alone are needed

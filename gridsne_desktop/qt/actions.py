@@ -137,7 +137,7 @@ class Actions(QObject):
         on_wall = able.wall and not able.loupe
         for actions, enabled in (
             ((self.open_folder, self.open_photos, self.samples), able.open),
-            ((self.export, self.sorted_copy), able.arranged and not able.work),
+            ((self.export, self.organize), able.arranged and not able.work),
             ((self.select_all, self.select_none, self.invert, self.lasso), on_wall),
             ((self.copy_path, self.copy_files, self.show_in_folder), able.wall),
             (self.files.actions, able.wall and able.arranged),
@@ -166,7 +166,7 @@ class Actions(QObject):
         self.samples = self._add(menu, "Open Sa&mple Photos")
         menu.addSeparator()
         self.export = self._add(menu, "&Export Picture…", "Ctrl+E")
-        self.sorted_copy = self._add(menu, "&Sorted Copy…", "Ctrl+Shift+S")
+        self.organize = self._add(menu, "Or&ganize…", "Ctrl+Shift+S")
         menu.addSeparator()
         self.activity = self._add(menu, "&Activity…", "Ctrl+H")
         menu.addSeparator()

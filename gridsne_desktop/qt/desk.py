@@ -21,6 +21,7 @@ from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.looking import Looking
 from gridsne_desktop.qt.operations import Operations
+from gridsne_desktop.qt.organizing import Organizing
 from gridsne_desktop.qt.photo_menu import PhotoMenu
 from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
@@ -84,10 +85,20 @@ class Desk(QObject):
         say = bar.status.say
         self._finding = Finding(self.session, self.workspace, actions, say=say, parent=self)
         self._filing = Filing(self.session, self.workspace, store, actions, say=say, window=window)
-        self._menu = PhotoMenu(self.workspace, actions, window)
         self.files = RunsRoom(
             self.session, self.workspace, self.living, bar, actions, store, interrupted, window
         )
+        self._organizing = Organizing(
+            self.session,
+            self.sorting,
+            self.workspace,
+            store,
+            actions,
+            self.files.runs,
+            cache=self.keeper.cache,
+            window=window,
+        )
+        self._menu = PhotoMenu(self.workspace, actions, window)
         self.undoing = Undoing(self.session, self.files.runs, actions, store, self)
         self.looking = Looking(self.workspace, actions, self)
         self._wire_session()
@@ -169,8 +180,7 @@ class Desk(QObject):
         self._operations.will_write.connect(self.living.overlook)
         self._filing.will_write.connect(self.living.overlook)
         self._bar.offer.taken.connect(self.living.place)
-        for part in (self._operations, self._filing):
-            part.copied.connect(self.files.runs.take_in)
+        self._filing.copied.connect(self.files.runs.take_in)
         self.files.changed.connect(self.refresh)
 
     def _wire_workspace(self) -> None:
@@ -194,7 +204,6 @@ class Desk(QObject):
         for action, slot in (
             (actions.samples, self.session.samples),
             (actions.export, operations.ask_export),
-            (actions.sorted_copy, operations.ask_sorted_copy),
             (actions.select_all, wall.select_all),
             (actions.select_none, wall.select_none),
             (actions.invert, wall.invert_selection),

@@ -7,20 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from gridsne_desktop import paths as app_paths
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.png import ExportSettings, export_png
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.layout.rough import rough_grid
-from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.dialogs.export import ExportDialog
 from gridsne_desktop.qt.dialogs.parts import copy_text
 from gridsne_desktop.qt.dialogs.problems import ProblemsDialog
-from gridsne_desktop.qt.dialogs.sorted_copy import SortedCopyDialog
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.reveal import Revealer
 from gridsne_desktop.qt.session import Session
@@ -40,13 +37,11 @@ class Operations(QObject):
         progressed: A `Progress` of the picture being written.
         export_toggled: A picture is being written from now on, or no more.
         will_write: The paths that the app will write to from now on.
-        copied: The `Plan` of a sorted copy and its `Outcome`.
     """
 
     progressed = Signal(object)
     export_toggled = Signal()
     will_write = Signal(object)
-    copied = Signal(object, object)
 
     def __init__(
         self,
@@ -102,25 +97,6 @@ class Operations(QObject):
             self._revealer.show_in_folder(path)
 
     @Slot()
-    def ask_sorted_copy(self) -> None:
-        """Show what a copy in the grid's order would be."""
-        arrangement = self._sorting.seen
-        if arrangement is None:
-            return
-        dialog = SortedCopyDialog(
-            arrangement.grid,
-            thumbnail=self._workspace.thumbnail_of,
-            journals=app_paths.journal_folder(),
-            open_folder=self._revealer.open_folder,
-            into=self._proposed_copy(),
-            sort=arrangement.sort,
-            parent=self._window,
-        )
-        dialog.copying.connect(self._on_copying)
-        dialog.copied.connect(self._on_copied)
-        dialog.open()
-
-    @Slot()
     def ask_export(self) -> None:
         """Ask what the picture shall be like."""
         arrangement = self._sorting.seen
@@ -139,22 +115,6 @@ class Operations(QObject):
         )
         dialog.accepted.connect(self._on_export_accepted)
         dialog.open()
-
-    def _proposed_copy(self) -> Path:
-        opened = self._session.paths[0]
-        beside = self._store.folder("copies", opened.parent)
-        return beside / f"{opened.name} sorted"
-
-    @Slot(object)
-    def _on_copying(self, plan: Plan) -> None:
-        self.will_write.emit({step.target for step in plan.steps})
-
-    @Slot(object)
-    def _on_copied(self, outcome: object) -> None:
-        dialog = self.sender()
-        if isinstance(dialog, SortedCopyDialog) and dialog.plan is not None:
-            self._store.save_folder("copies", dialog.plan.into.parent)
-            self.copied.emit(dialog.plan, outcome)
 
     @Slot()
     def _on_export_accepted(self) -> None:

@@ -113,6 +113,7 @@ def _style_sheet(shades: Shades) -> str:
         color: {shades.link}; text-align: left; }}
     QPushButton[link="true"]:hover, QPushButton[link="true"]:focus
         {{ text-decoration: underline; }}
+    QPushButton[link="true"]:disabled {{ color: {_between(shades.faint, shades.ground).name()}; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {shades.line}; }}
     QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
         background: {shades.base}; border: 1px solid {shades.faint}; }}

@@ -20,7 +20,9 @@ from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.dialogs import copy_words, parts
 from gridsne_desktop.qt.dialogs.destination import FolderField
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
+from gridsne_desktop.qt.dialogs.plan_rows import rows_after, rows_before
 from gridsne_desktop.qt.dialogs.plan_table import PlanTable
+from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
 from gridsne_desktop.qt.dialogs.work_line import Tone, WorkLine
 from gridsne_desktop.qt.task import Bug, Task
 
@@ -102,7 +104,7 @@ class CopyDialog(QDialog):
         self.setWindowTitle(self.tr(words.title))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._table = PlanTable(thumbnail=thumbnail, parent=self)
+        self._table = PlanTable(thumbnails=Thumbnails(thumbnail, self), parent=self)
         self._lay_out()
         self.resize(*_SIZE)
         self._destination.setFocus()
@@ -217,7 +219,7 @@ class CopyDialog(QDialog):
         plan = self._plan = preview.plan
         needs_more = plan.bytes_to_copy > preview.free
         self._tell(copy_words.totals(plan, preview.free), bad=needs_more)
-        self._table.show_plan(plan)
+        self._table.plan_model.show_rows(rows_before(plan), into=plan.into)
         if self._stopped is not None:
             total, self._stopped = self._stopped, None
             self._work.say(copy_words.stopped(total - len(plan.steps), total), tone=Tone.PLAIN)
@@ -261,7 +263,7 @@ class CopyDialog(QDialog):
         tone = Tone.BAD if outcome.problems else Tone.PLAIN
         self._work.say(copy_words.result(outcome, plan), tone=tone)
         self._tell(copy_words.totals_after(plan, outcome))
-        self._table.show_outcome(plan, outcome)
+        self._table.plan_model.show_rows(rows_after(plan, outcome), into=plan.into)
         self._open.show()
         self._show_state()
         self._close.setFocus()

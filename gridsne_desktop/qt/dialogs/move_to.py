@@ -17,9 +17,11 @@ from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.destination import FolderField
 from gridsne_desktop.qt.dialogs.plan_rows import rows_before
 from gridsne_desktop.qt.dialogs.plan_table import PlanTable
+from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
 from gridsne_desktop.qt.dialogs.words import counted
 
 _SIZE = (860, 560)
+_HEADINGS = ("Photo", "Name there", "Size", "State")
 _NO_DESTINATION = "Choose the folder that the photos go to. A new one is made if it is not there."
 _EXPLANATION = (
     "Each photo keeps its name and takes its RAW file, clip and sidecars along. Where a name is "
@@ -58,7 +60,9 @@ class MoveToDialog(QDialog):
         self.setWindowTitle(self.tr("Move to"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._table = PlanTable(thumbnail=thumbnail, parent=self)
+        self._table = PlanTable(
+            thumbnails=Thumbnails(thumbnail, self), headings=_HEADINGS, parent=self
+        )
         self._lay_out()
         self.resize(*_SIZE)
         self._destination.setFocus()

@@ -45,6 +45,7 @@ _TABLE_STYLE = """
         background: transparent; color: palette(placeholder-text); }
 """
 
+_HALF_LIGHT = 128
 _BAD_ON_LIGHT = QColor(0xB3, 0x26, 0x1E)
 _BAD_ON_DARK = QColor(0xFF, 0x8A, 0x80)
 """Contrast above 6 : 1 on the window's ground."""
@@ -91,12 +92,17 @@ def copy_text(text: str) -> None:
 
 def set_tone(label: QLabel, *, quiet: bool = False, bad: bool = False) -> None:
     """Let a label step back, or say that something does not work; neither: plain."""
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     palette = label.palette()
-    palette.setColor(QPalette.ColorRole.BrightText, _BAD_ON_DARK if dark else _BAD_ON_LIGHT)
+    palette.setColor(QPalette.ColorRole.BrightText, bad_colour())
     label.setPalette(palette)
     role = QPalette.ColorRole.PlaceholderText if quiet else QPalette.ColorRole.WindowText
     label.setForegroundRole(QPalette.ColorRole.BrightText if bad else role)
+
+
+def bad_colour() -> QColor:
+    """The colour of text that says what does not work."""
+    is_dark = QGuiApplication.palette().window().color().lightness() < _HALF_LIGHT
+    return _BAD_ON_DARK if is_dark else _BAD_ON_LIGHT
 
 
 def new_column() -> QVBoxLayout:

@@ -1,80 +1,54 @@
 """The preview of a plan: which photo gets which name, with its thumbnail."""
 
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    QTimer,
-    Slot,
-)
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gridsne_desktop.organize.execute import Outcome
-from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs import parts
-from gridsne_desktop.qt.dialogs.plan_rows import Row, rows_after, rows_before
+from gridsne_desktop.qt.dialogs.plan_rows import Row
+from gridsne_desktop.qt.dialogs.thumbnails import THUMBNAIL, Thumbnails
 from gridsne_desktop.qt.dialogs.words import data_size, on_one_line
-
-THUMBNAIL = 32
-"""Logical pixels of a thumbnail's longer side."""
 
 _ROW_HEIGHT = 40
 _NAME_WIDTH = 220
 _SIZE_WIDTH = 96
-_MAX_THUMBNAILS = 2000
-"""Kept at most: 8 MB at two device pixels a pixel, and 60 screens of rows."""
 
-_SLICE_SECONDS = 0.006
-"""Thumbnails are made in slices this long, so that scrolling stays smooth."""
-
-_HEADINGS = ("Photo", "Name of the copy", "Size", "State")
+COPIES: Final = ("Photo", "Name of the copy", "Size", "State")
 PHOTO, NAME, SIZE, STATE = range(4)
+_COMES_ALONG: Final = "        ↳ "
+"""Before the name of a companion: it stands where names beside thumbnails begin."""
+
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class PlanModel(QAbstractTableModel):
-    """The rows of a preview; holds the thumbnails that were made, makes none."""
+    """The rows of a preview; shows the thumbnails that were made, makes none."""
 
-    def __init__(self) -> None:
+    def __init__(self, thumbnails: Thumbnails, headings: Sequence[str] = COPIES) -> None:
         super().__init__()
+        self._thumbnails, self._headings = thumbnails, headings
         self._rows: Sequence[Row] = ()
-        self._into = Path()
-        self._thumbnails: OrderedDict[Photo, QPixmap] = OrderedDict()
+        self._into = self._from = Path()
 
-    def show_rows(self, rows: Sequence[Row], *, into: Path) -> None:
-        """Show `rows`; the names of copies are told relative to `into`."""
+    def show_rows(self, rows: Sequence[Row], *, into: Path, from_: Path | None = None) -> None:
+        """Show `rows`; targets are told relative to `into`, sources to `from_` or by name."""
         self.beginResetModel()
-        self._rows, self._into = tuple(rows), into
+        self._rows, self._into, self._from = rows, into, from_ or Path()
         self.endResetModel()
 
     def row(self, number: int) -> Row:
         """Row `number`."""
         return self._rows[number]
 
-    def lacks_thumbnail(self, number: int) -> bool:
-        """Whether the photo of row `number` has no thumbnail yet."""
-        photo = self._rows[number].photo
-        return photo is not None and photo not in self._thumbnails
-
-    def put_thumbnail(self, number: int, pixmap: QPixmap) -> None:
-        """Keep the thumbnail of row `number`'s photo; a null one says there is none."""
-        photo = self._rows[number].photo
-        if photo is None:
-            return
-        self._thumbnails[photo] = pixmap
-        if len(self._thumbnails) > _MAX_THUMBNAILS:
-            self._thumbnails.popitem(last=False)
-        place = self.index(number, PHOTO)
-        self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
+    def photos(self, numbers: Iterable[int]) -> list[Photo]:
+        """The photos of some rows, companions left out."""
+        photos = (self._rows[number].photo for number in numbers)
+        return [photo for photo in photos if photo is not None]
 
     def rowCount(self, parent: _AnyIndex | None = None) -> int:
         """As many as there are rows."""
@@ -82,7 +56,7 @@ class PlanModel(QAbstractTableModel):
 
     def columnCount(self, parent: _AnyIndex | None = None) -> int:
         """Photo, name, size, state."""
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
+        return 0 if parent is not None and parent.isValid() else len(self._headings)
 
     def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, tool tip, thumbnail or alignment."""
@@ -90,12 +64,14 @@ class PlanModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts(row)[index.column()]
+            return self._text(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             tips = (str(row.source), str(row.target or ""), "", row.state)
             return on_one_line(tips[index.column()])
         if role == Qt.ItemDataRole.DecorationRole and index.column() == PHOTO and row.photo:
-            return self._thumbnails.get(row.photo)
+            return self._thumbnails.pixmap(row.photo)
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == STATE and row.needs_look:
+            return parts.bad_colour()
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SIZE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -107,39 +83,48 @@ class PlanModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.tr(_HEADINGS[section])
+            return self.tr(self._headings[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section == SIZE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _texts(self, row: Row) -> tuple[str, str, str, str]:
-        target = "–"
-        if row.target is not None:
-            target = on_one_line(str(row.target.relative_to(self._into)))
-        size = "" if row.size is None else data_size(row.size)
-        return on_one_line(row.source.name), target, size, row.state
+    def _text(self, row: Row, column: int) -> str:
+        if column == PHOTO:
+            name = on_one_line(_below(row.source, self._from, otherwise=row.source.name))
+            return name if row.belongs_to is None else _COMES_ALONG + row.source.name
+        if column == NAME:
+            if row.target is None:
+                return "–"
+            if row.target == row.source:
+                return "Trash"
+            return on_one_line(_below(row.target, self._into, otherwise=str(row.target)))
+        if column == SIZE:
+            return "" if row.size is None else data_size(row.size)
+        return row.state
 
 
 class PlanTable(QTableView):
-    """The preview as a table; makes thumbnails only for the rows that are seen."""
+    """The preview as a table; has thumbnails made only for the rows that are seen."""
 
     def __init__(
-        self, *, thumbnail: Callable[[Photo], QImage | None], parent: QWidget | None = None
+        self,
+        *,
+        thumbnails: Thumbnails,
+        headings: Sequence[str] = COPIES,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._thumbnail = thumbnail
-        self._plan_model = PlanModel()
-        self._slices = QTimer(self, interval=0)
-        self._slices.timeout.connect(self._make_thumbnails)
+        self._thumbnails = thumbnails
+        self._plan_model = PlanModel(thumbnails, headings)
         self.setModel(self._plan_model)
-        self._plan_model.modelReset.connect(self._slices.start)
-        self.verticalScrollBar().valueChanged.connect(self._slices.start)
+        thumbnails.serve(self, self._seen_photos)
+        self._plan_model.modelReset.connect(thumbnails.look)
         self.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setWordWrap(False)
-        self.setAccessibleName(self.tr("What will be copied"))
+        self.setAccessibleName(self.tr("What will be done"))
         self._set_up_headers()
 
     @property
@@ -150,14 +135,6 @@ class PlanTable(QTableView):
     def show_nothing(self) -> None:
         """Show no plan."""
         self._plan_model.show_rows((), into=Path())
-
-    def show_plan(self, plan: Plan) -> None:
-        """Show what would be done."""
-        self._plan_model.show_rows(rows_before(plan), into=plan.into)
-
-    def show_outcome(self, plan: Plan, outcome: Outcome) -> None:
-        """Show what was done."""
-        self._plan_model.show_rows(rows_after(outcome), into=plan.into)
 
     def _set_up_headers(self) -> None:
         parts.calm(self)
@@ -170,41 +147,19 @@ class PlanTable(QTableView):
         columns.resizeSection(SIZE, _SIZE_WIDTH)
         columns.resizeSection(STATE, _NAME_WIDTH)
 
-    def _seen_rows(self) -> range:
+    def _seen_photos(self) -> list[Photo]:
         first = self.rowAt(0)
         if first < 0:
-            return range(0)
+            return []
         last = self.rowAt(self.viewport().height() - 1)
-        return range(first, (last if last >= 0 else self._plan_model.rowCount() - 1) + 1)
-
-    @Slot()
-    def _make_thumbnails(self) -> None:
-        end = time.perf_counter() + _SLICE_SECONDS
-        for number in self._seen_rows():
-            if self._plan_model.lacks_thumbnail(number):
-                if time.perf_counter() > end:
-                    return
-                self._make_thumbnail(number)
-        self._slices.stop()
-
-    def _make_thumbnail(self, number: int) -> None:
-        photo = self._plan_model.row(number).photo
-        image = self._thumbnail(photo) if photo is not None else None
-        if image is None or image.isNull():
-            self._plan_model.put_thumbnail(number, QPixmap())
-            return
-        ratio = self.devicePixelRatioF()
-        edge = round(THUMBNAIL * ratio)
-        small = image.scaled(
-            edge,
-            edge,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        small.setDevicePixelRatio(ratio)
-        self._plan_model.put_thumbnail(number, QPixmap.fromImage(small))
+        end = (last if last >= 0 else self._plan_model.rowCount() - 1) + 1
+        return self._plan_model.photos(range(first, end))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More rows may be seen now."""
         super().resizeEvent(event)
-        self._slices.start()
+        self._thumbnails.look()
+
+
+def _below(path: Path, folder: Path, *, otherwise: str) -> str:
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else otherwise

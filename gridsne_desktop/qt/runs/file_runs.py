@@ -60,10 +60,20 @@ class FileRuns(QObject):
         do = work.doing(plan_for, journals=app_paths.journal_folder())
         self.runner.want(Work(do, words.doing(way, photos), self._on_done))
 
+    def expect(self, plan: Plan) -> None:
+        """A run is being done elsewhere, as by a dialog: what it changes is no news."""
+        self._following.expect(plan.steps)
+
+    @Slot(object, object)
     def take_in(self, plan: Plan, outcome: Outcome) -> None:
-        """A run was done elsewhere, as by a dialog: the wall follows, and it can be undone."""
+        """A run was done elsewhere: the wall follows, and it can be undone here."""
         run = outcome.journal.stem if outcome.journal else ""
-        self._note_done(Result(plan, outcome.done, outcome.problems, run))
+        result = Result(plan, outcome.done, outcome.problems, run)
+        entry = self.timeline.of(plan.undoes) if plan.undoes is not None else None
+        if entry is not None:
+            self._note_back(entry, result)
+        else:
+            self._note_done(result)
         self.changed.emit()
 
     def undo(self, entry: Entry) -> None:
@@ -154,11 +164,12 @@ class FileRuns(QObject):
         self._session.forget_redo()
         if (before := self.timeline.of(result.run)) is not None:  # it was gone on with
             self.timeline.forget(before)
+            entry.seen = before.seen
         self.timeline.add(entry)
         return entry
 
-    def _on_taken_back(self, entry: Entry, result: Result) -> None:
-        """What was done is undone, or done again; what could not be brought back is told."""
+    def _note_back(self, entry: Entry, result: Result) -> None:
+        """The wall follows; what was undone can be done again from now on, or undone again."""
         again = entry.is_undone
         planned = result.plan.steps if result.plan else ()
         seen = self._following.follow(planned, result.done, entry.seen)
@@ -168,6 +179,11 @@ class FileRuns(QObject):
             entry.seen = seen if again else entry.seen
         elif not result.was_cancelled:
             self.timeline.forget(entry)  # else it would stand in the way of all before it
+
+    def _on_taken_back(self, entry: Entry, result: Result) -> None:
+        """What was done is undone, or done again; what could not be brought back is told."""
+        again = entry.is_undone
+        self._note_back(entry, result)
         if result.plan is None and result.error is not None:
             self._notes.forget()
             self.failed.emit(result.error)

@@ -7,9 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from gridsne_desktop.organize.filing import plan_filing
+from gridsne_desktop.organize.filing import plan_discarding, plan_filing
 from gridsne_desktop.organize.steps import Plan, StepKind
-from gridsne_desktop.organize.undo import plan_trash
 from gridsne_desktop.qt.dialogs.move_to import MoveToDialog
 from gridsne_desktop.qt.file_actions import FileActions
 from gridsne_desktop.qt.runs.destinations import Destination, Destinations
@@ -61,7 +60,7 @@ class Verbs(QObject):
             return
         self._turn_over()
         self._runs.begin(
-            lambda run: plan_trash(files, run=run), way=StepKind.TRASH, photos=len(files)
+            lambda run: plan_discarding(files, run=run), way=StepKind.TRASH, photos=len(files)
         )
 
     @Slot()

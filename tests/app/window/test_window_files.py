@@ -13,12 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gridsne_desktop import paths as app_paths
-from gridsne_desktop.organize.filing import plan_filing
+from gridsne_desktop.organize.filing import plan_discarding, plan_filing
 from gridsne_desktop.organize.journal import Done, Journal
 from gridsne_desktop.organize.runs import RunState, runs
 from gridsne_desktop.organize.steps import StepKind
 from gridsne_desktop.organize.trash import SYSTEM_TRASH
-from gridsne_desktop.organize.undo import plan_trash
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.move_to import MoveToDialog
 from gridsne_desktop.qt.grid.wall import Wall
@@ -38,10 +37,11 @@ Tree = Mapping[str, tuple[bytes, int]]
 
 @pytest.fixture
 def folder(few_photos: Path, tmp_path: Path) -> Path:
-    """A folder with nine photos of one's own; one has a RAW file beside it."""
+    """A folder with nine photos of one's own; one has a RAW file and a sidecar beside it."""
     folder = Path(shutil.copytree(few_photos, tmp_path / "photos"))
     first = min(folder.iterdir())
     first.with_suffix(".CR2").write_bytes(b"as the sensor saw it")
+    first.with_suffix(".xmp").write_bytes(b"<x/>")
     return folder
 
 
@@ -111,7 +111,10 @@ def test_del_moves_photos_and_what_belongs_to_them_to_the_trash_and_ctrl_z_bring
         until_said(at, "2 photos moved to the Trash")
         left = {path: cell for path, cell in stood.items() if path.name not in names}
         assert cells(at) == left
-        assert {p.name for p in trash.iterdir()} == names | {f"{first.stem}.CR2"}
+        assert {p.name for p in trash.iterdir()} == names | {
+            f"{first.stem}.CR2",
+            f"{first.stem}.xmp",
+        }
         assert at.window.actions_by_name.undo.text() == "&Undo Move of 2 Photos to the Trash"
         assert at.window.bar.offer.isHidden()
         press(wall, Qt.Key.Key_Z, CTRL)
@@ -206,12 +209,13 @@ def test_photos_moved_out_of_the_folder_leave_the_wall(
         assert dialog is not None
         dialog.destination.set_path(tmp_path / "best")
         at.until(lambda: dialog.plan is not None and dialog.plan.into == tmp_path / "best")
-        assert "1 photo to move, 2 files" in dialog.said
+        assert "1 photo to move, 3 files" in dialog.said
         dialog.move_button.click()
         until_said(at, "1 photo moved into best")
         assert {p.name for p in (tmp_path / "best").iterdir()} == {
             first.name,
             f"{first.stem}.CR2",
+            f"{first.stem}.xmp",
         }
         assert cells(at) == {path: cell for path, cell in stood.items() if path != first}
         press(wall, Qt.Key.Key_Z, CTRL)
@@ -437,14 +441,14 @@ def test_a_killed_run_is_offered_at_the_start(
 def test_who_closes_while_files_are_worked_on_is_asked(
     start: Start, folder: Path, monkeypatch: pytest.MonkeyPatch, waits: bool
 ) -> None:
-    may_go_on, real = threading.Event(), plan_trash
+    may_go_on, real = threading.Event(), plan_discarding
 
     def slow(files: list[tuple[Path, ...]], *, run: Run) -> object:
         while not may_go_on.is_set():
             run.wait(0.01)
         return real(files, run=run)
 
-    monkeypatch.setattr(verbs, "plan_trash", slow)
+    monkeypatch.setattr(verbs, "plan_discarding", slow)
 
     def visit(at: Visit) -> None:
         wall = wall_of(at)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from gridsne_desktop.qt.dialogs.export import ExportDialog
-from gridsne_desktop.qt.dialogs.sorted_copy import SortedCopyDialog
+from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.session import State
 from tests.app.conftest import Cli, gridsne
 from tests.app.window.conftest import Start, Visit
@@ -102,16 +102,16 @@ def test_keys_walk_the_order_that_is_shown(start: Start, few_photos: Path) -> No
     assert start(visit, few_photos) == 0
 
 
-def test_export_and_sorted_copy_take_the_order_that_is_shown_and_say_so(
+def test_export_and_organize_take_the_order_that_is_shown_and_say_so(
     start: Start, few_photos: Path
 ) -> None:
     def visit(at: Visit) -> None:
         at.until_state(State.ARRANGED)
         sort_by(at, "name")
-        at.window.actions_by_name.sorted_copy.trigger()
-        copy = dialog(SortedCopyDialog)
-        assert isinstance(copy, SortedCopyDialog)
-        assert "A copy of these photos, sorted by name" in texts(copy)
+        at.window.actions_by_name.organize.trigger()
+        copy = dialog(OrganizeDialog)
+        assert isinstance(copy, OrganizeDialog)
+        assert "Numbers the names, sorted by name." in texts(copy)
         at.until(lambda: copy.plan is not None)
         assert copy.plan is not None
         assert [step.source.name for step in copy.plan.steps] == order(at)

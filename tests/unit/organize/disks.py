@@ -15,6 +15,7 @@ import os, signal, sys
 from pathlib import Path
 from gridsne_desktop.organize.execute import execute
 from gridsne_desktop.organize.plan import make_plan
+from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.progress import Run, Stage
 from tests.unit.organize.made import grid_of, known
 
@@ -27,7 +28,8 @@ class DiesOnTheWay(Run):
 
 photos, into, journals = (Path(word) for word in sys.argv[1:4])
 grid = grid_of(known(path) for path in sorted(photos.iterdir()))
-execute(make_plan(grid, into=into, run=Run()), journals=journals, run=DiesOnTheWay())
+plan = make_plan(Subject(grid), into=into, rule="order", run=Run())
+execute(plan, journals=journals, run=DiesOnTheWay())
 """
 
 

@@ -17,6 +17,7 @@ from gridsne_desktop.organize.exclusive import rename_by_reservation
 from gridsne_desktop.organize.execute import Outcome, RunStopped, execute
 from gridsne_desktop.organize.journal import Journal
 from gridsne_desktop.organize.plan import Plan, make_plan
+from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.progress import Progress, Run, Stage
 from tests.unit.organize.disks import copy_and_die, make_read_only, mounted
 from tests.unit.organize.made import folder_of, grid_of, in_order, known, photo, tree
@@ -35,7 +36,7 @@ def journals(tmp_path: Path) -> Path:
 
 
 def plan_of(grid: Grid, into: Path) -> Plan:
-    return make_plan(grid, into=into, run=Run())
+    return make_plan(Subject(grid), into=into, rule="order", run=Run())
 
 
 class Reacts(Run):

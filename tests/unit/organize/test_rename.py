@@ -28,6 +28,18 @@ def test_a_photo_and_its_companions_get_the_same_name(tmp_path: Path) -> None:
     assert {path.stat().st_mtime_ns for path in tmp_path.iterdir()} == {OLD_NS}
 
 
+def test_sidecars_are_renamed_with_their_photo_but_not_those_that_others_need(
+    tmp_path: Path,
+) -> None:
+    for name in ("a.jpg", "a.jpg.xmp", "a.aae", "b.jpg", "b.png", "b.xmp"):
+        photo(tmp_path / name, name.encode())
+    rename(plan_rename([tmp_path / "a.jpg"], "x"))
+    rename(plan_rename([tmp_path / "b.jpg"], "y"))
+    assert sorted(contents(tmp_path)) == [
+        "b.png", "b.xmp", "x.aae", "x.jpg", "x.jpg.xmp", "y.jpg"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("stem", "said"),
     [

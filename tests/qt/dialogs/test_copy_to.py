@@ -1,4 +1,4 @@
-"""The sorted copy as a person uses it, on real files."""
+"""Copy to… as a person uses it, on real files."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.photo import Photo
+from gridsne_desktop.qt.dialogs.copy_to import CopyToDialog
 from gridsne_desktop.qt.dialogs.plan_table import NAME, PHOTO, STATE
-from gridsne_desktop.qt.dialogs.sorted_copy import SortedCopyDialog
 from tests.qt.dialogs.conftest import tree
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -23,56 +23,52 @@ def thumbnail(photo: Photo) -> QImage | None:
 
 
 @pytest.fixture
-def dialog(grid: Grid, journals: Path, opened: list[Path], qtbot: QtBot) -> SortedCopyDialog:
-    new = SortedCopyDialog(grid, thumbnail=thumbnail, journals=journals, open_folder=opened.append)
+def dialog(grid: Grid, journals: Path, opened: list[Path], qtbot: QtBot) -> CopyToDialog:
+    photos = [(photo.path,) for photo in grid.photos]
+    new = CopyToDialog(photos, thumbnail=thumbnail, journals=journals, open_folder=opened.append)
     new.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(new)
     new.open()
     return new
 
 
-def choose(dialog: SortedCopyDialog, into: Path, qtbot: QtBot) -> None:
+def choose(dialog: CopyToDialog, into: Path, qtbot: QtBot) -> None:
     dialog.destination.set_path(into)
     qtbot.waitUntil(lambda: not dialog.is_busy)
 
 
-def column(dialog: SortedCopyDialog, number: int) -> list[str]:
+def column(dialog: CopyToDialog, number: int) -> list[str]:
     model = dialog.table.model()
     return [str(model.index(row, number).data()) for row in range(model.rowCount())]
 
 
-def press(dialog: SortedCopyDialog) -> None:
+def press(dialog: CopyToDialog) -> None:
     QTest.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
 
 
-def test_nothing_can_be_copied_before_a_folder_is_chosen(dialog: SortedCopyDialog) -> None:
+def test_nothing_can_be_copied_before_a_folder_is_chosen(dialog: CopyToDialog) -> None:
     assert dialog.plan is None
     assert not dialog.copy_button.isEnabled()
     assert "Choose the folder" in dialog.said
 
 
-def test_the_preview_touches_nothing(
-    dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_the_preview_touches_nothing(dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot) -> None:
     before = tree(tmp_path)
     choose(dialog, tmp_path / "new" / "sorted", qtbot)
     assert len(column(dialog, NAME)) == 12
     assert tree(tmp_path) == before
 
 
-def test_the_preview_is_in_the_order_of_the_grid(
-    dialog: SortedCopyDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
+def test_the_preview_is_in_the_order_of_names(
+    dialog: CopyToDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
 ) -> None:
     choose(dialog, tmp_path / "sorted", qtbot)
-    own_names = [grid.photos[index].path.name for index in grid.order()]
-    assert column(dialog, PHOTO) == own_names
-    assert column(dialog, NAME) == [
-        f"{number:04}_{name}" for number, name in enumerate(own_names, start=1)
-    ]
+    own_names = [photo.path.name for photo in grid.photos]
+    assert column(dialog, PHOTO) == column(dialog, NAME) == own_names
 
 
 def test_the_button_says_what_it_will_do(
-    dialog: SortedCopyDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
 ) -> None:
     choose(dialog, tmp_path / "sorted", qtbot)
     size = sum(photo.size for photo in grid.photos)
@@ -81,7 +77,7 @@ def test_the_button_says_what_it_will_do(
 
 
 def test_what_was_shown_is_what_is_done(
-    dialog: SortedCopyDialog, grid: Grid, tmp_path: Path, qtbot: QtBot, opened: list[Path]
+    dialog: CopyToDialog, grid: Grid, tmp_path: Path, qtbot: QtBot, opened: list[Path]
 ) -> None:
     into = tmp_path / "sorted"
     choose(dialog, into, qtbot)
@@ -92,8 +88,8 @@ def test_what_was_shown_is_what_is_done(
         press(dialog)
     assert {step.target for plan in begun for step in plan.steps} == set(into.iterdir())
     assert sorted(path.name for path in into.iterdir()) == shown
-    for index, name in zip(grid.order(), shown, strict=True):
-        assert (into / name).read_bytes() == grid.photos[index].path.read_bytes()
+    for photo, name in zip(grid.photos, shown, strict=True):
+        assert (into / name).read_bytes() == photo.path.read_bytes()
     assert column(dialog, STATE) == ["Copied"] * 12
     assert "12 photos copied into sorted." in dialog.said
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
@@ -101,7 +97,7 @@ def test_what_was_shown_is_what_is_done(
 
 
 def test_a_copy_that_was_stopped_says_how_far_it_got_and_goes_on_from_there(
-    dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     into = tmp_path / "sorted"
     choose(dialog, into, qtbot)
@@ -118,7 +114,7 @@ def test_a_copy_that_was_stopped_says_how_far_it_got_and_goes_on_from_there(
 
 
 def test_a_second_copy_into_the_same_folder_has_nothing_to_do(
-    dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     into = tmp_path / "sorted"
     choose(dialog, into, qtbot)
@@ -130,7 +126,7 @@ def test_a_second_copy_into_the_same_folder_has_nothing_to_do(
 
 
 def test_a_folder_that_cannot_be_used_is_refused_in_the_dialog(
-    dialog: SortedCopyDialog, grid: Grid, photo_folder: Path, qtbot: QtBot
+    dialog: CopyToDialog, grid: Grid, photo_folder: Path, qtbot: QtBot
 ) -> None:
     choose(dialog, photo_folder, qtbot)
     assert "Copies would mix with the photos there" in dialog.said
@@ -142,7 +138,7 @@ def test_a_folder_that_cannot_be_used_is_refused_in_the_dialog(
 
 
 def test_a_photo_that_vanished_is_named_first_and_the_rest_is_copied(
-    dialog: SortedCopyDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
 ) -> None:
     gone = grid.photos[5].path
     gone.unlink()
@@ -157,7 +153,7 @@ def test_a_photo_that_vanished_is_named_first_and_the_rest_is_copied(
 
 
 def test_a_photo_that_vanishes_after_the_preview_is_told_afterwards(
-    dialog: SortedCopyDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, grid: Grid, tmp_path: Path, qtbot: QtBot
 ) -> None:
     choose(dialog, tmp_path / "sorted", qtbot)
     grid.photos[5].path.unlink()
@@ -168,7 +164,7 @@ def test_a_photo_that_vanishes_after_the_preview_is_told_afterwards(
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence_after_copy(
-    dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     into = tmp_path / "sorted"
     choose(dialog, into, qtbot)
@@ -180,7 +176,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence_after_copy(
 
 
 def test_typing_a_path_makes_the_plan_when_the_hand_rests(
-    dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(dialog.destination.line, "sorted")
     assert dialog.plan is None
@@ -192,7 +188,7 @@ def test_typing_a_path_makes_the_plan_when_the_hand_rests(
 
 
 def test_it_can_be_done_with_the_keyboard_alone(
-    dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     QTest.keyClicks(dialog.destination.line, str(tmp_path / "sorted"))
     qtbot.waitUntil(lambda: dialog.plan is not None)
@@ -203,14 +199,14 @@ def test_it_can_be_done_with_the_keyboard_alone(
 
 
 def test_rows_that_are_seen_get_their_thumbnails(
-    dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot
+    dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
     choose(dialog, tmp_path / "sorted", qtbot)
     first = dialog.table.model().index(0, PHOTO)
     qtbot.waitUntil(lambda: first.data(Qt.ItemDataRole.DecorationRole) is not None)
 
 
-def test_the_table_is_a_sound_model(dialog: SortedCopyDialog, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_table_is_a_sound_model(dialog: CopyToDialog, tmp_path: Path, qtbot: QtBot) -> None:
     tester = QAbstractItemModelTester(
         dialog.table.plan_model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
