@@ -114,6 +114,10 @@ class History(Generic[_T]):
                 return
         raise ValueError("this state is not kept")
 
+    def forget_later(self) -> None:
+        """Forget the states that were undone."""
+        del self._states[self._now + 1 :]
+
     def clear(self) -> None:
         """Forget everything."""
         self._states.clear()

@@ -1,6 +1,6 @@
 """Where photos stood before, and what of that still holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -72,6 +72,54 @@ def among(arrangement: Arrangement, photos: Iterable[Photo]) -> Arrangement:
         groups=None if arrangement.groups is None else without_gaps(arrangement.groups[left]),
         pins=tuple(pin for pin in arrangement.pins if pin.path in now),
     )
+
+
+def with_again(
+    arrangement: Arrangement, earlier: Arrangement, paths: Collection[Path]
+) -> Arrangement | None:
+    """The arrangement with the photos of `paths` in the cells they have in `earlier`; nobody moves.
+
+    None: it was arranged anew since, something else stands there, or groups cannot be told.
+    """
+    grid, was = arrangement.grid, earlier.grid
+    if (grid.columns, grid.rows) != (was.columns, was.rows):
+        return None
+    now = {photo.path: index for index, photo in enumerate(grid.photos)}
+    before = {photo.path: index for index, photo in enumerate(was.photos)}
+    back = [path for path in before if path in paths and path not in now]
+    both = [path for path in before if path in now]
+    here, there = [now[path] for path in both], [before[path] for path in both]
+    again = [before[path] for path in back]
+    if not np.array_equal(arrangement.points[here], earlier.points[there]):
+        return None
+    if np.isin(was.cells[again], grid.cells).any():
+        return None
+    is_whole = len(both) == len(now) and len(both) + len(back) == len(before)
+    if not is_whole and arrangement.groups is not None:
+        return None
+    if is_whole and np.array_equal(grid.cells[here], was.cells[there]):
+        return replace(earlier, pins=_pins_of_both(arrangement, earlier, paths))
+    return replace(
+        arrangement,
+        grid=Grid(
+            photos=(*grid.photos, *(was.photos[index] for index in again)),
+            columns=grid.columns,
+            rows=grid.rows,
+            cells=np.concatenate([grid.cells, was.cells[again]]),
+        ),
+        points=np.concatenate([arrangement.points, earlier.points[again]]),
+        groups=None,
+        quality=None,
+        pins=_pins_of_both(arrangement, earlier, paths),
+    )
+
+
+def _pins_of_both(
+    arrangement: Arrangement, earlier: Arrangement, paths: Collection[Path]
+) -> tuple[Pin, ...]:
+    known = {pin.path for pin in arrangement.pins}
+    back = (pin for pin in earlier.pins if pin.path in paths and pin.path not in known)
+    return (*arrangement.pins, *back)
 
 
 def renamed(arrangement: Arrangement, names: Mapping[Path, Path]) -> Arrangement:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from gridsne_desktop.qt.file_actions import FileActions
+
 _Key = QKeySequence.StandardKey
 _Role = QAction.MenuRole
 
@@ -83,6 +85,7 @@ class Actions(QObject):
         self.groups: dict[str, list[QAction]] = {}
         self._make_file()
         self._make_edit()
+        self.files = FileActions(self._menu("&Photos"), self._add, window)
         self._make_view()
         self._make_arrange()
         self._make_help()
@@ -137,9 +140,9 @@ class Actions(QObject):
             ((self.export, self.organize), able.arranged and not able.work),
             ((self.select_all, self.select_none, self.invert, self.lasso), on_wall),
             ((self.copy_path, self.copy_files, self.show_in_folder), able.wall),
-            ((self.copy_to,), able.wall and able.arranged),
+            (self.files.actions, able.wall and able.arranged),
             (
-                (self.rename, self.find_similar, self.fewer_similar),
+                (self.files.rename, self.find_similar, self.fewer_similar),
                 on_wall and able.arranged and not able.work,
             ),
             ((self.fit, self.actual_size, self.zoom_in, self.zoom_out), on_wall),
@@ -165,6 +168,8 @@ class Actions(QObject):
         self.export = self._add(menu, "&Export Picture…", "Ctrl+E")
         self.organize = self._add(menu, "Or&ganize…", "Ctrl+Shift+S")
         menu.addSeparator()
+        self.activity = self._add(menu, "&Activity…", "Ctrl+H")
+        menu.addSeparator()
         self.quit = self._add(menu, "&Quit", "Ctrl+Q")
         self.quit.setMenuRole(_Role.QuitRole)
 
@@ -187,8 +192,6 @@ class Actions(QObject):
         menu.addSeparator()
         self.copy_files = self._add(menu, "&Copy Files", _Key.Copy)
         self.copy_path = self._add(menu, "Copy Pat&h", "Ctrl+Shift+C")
-        self.copy_to = self._add(menu, "Copy &to…")
-        self.rename = self._add(menu, "&Rename…", "F2")
         self.show_in_folder = self._add(menu, "Show in &File Manager", "Ctrl+Shift+M")
         menu.addSeparator()
         self.models = self._add(menu, "&Models…")

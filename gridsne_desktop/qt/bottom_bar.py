@@ -22,6 +22,7 @@ from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt.colour_slider import ColourSlider
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.offer import Offer
+from gridsne_desktop.qt.runs.note import RunNote
 from gridsne_desktop.qt.slim import LINE_HEIGHT, ElidedLabel, ProgressLine, ViewSwitch
 from gridsne_desktop.qt.words import (
     STAGES,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
 
 _HEIGHT = 44
 _SPACING = 14
+_NO_LIMIT = 16_777_215
+"""Qt's QWIDGETSIZE_MAX."""
 _ROOM_FOR_WORDS = 900
 """From this width on an offer and the slider's words have room beside the longest line."""
 
@@ -207,7 +210,7 @@ class StoppedLine(QWidget):
 
 
 class BottomBar(QWidget):
-    """One of the three lines, an offer now and then, the slider to colour, the switch of views."""
+    """One of three lines, offers and notes now and then, slider to colour, switch of views."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -220,6 +223,8 @@ class BottomBar(QWidget):
             "The grid, the map it was made from (Ctrl+T), or a list with names (Ctrl+L)"
         )
         self.offer = Offer(self)
+        self.runs = RunNote(self)
+        self.runs.changed.connect(self._share_room)
         self.colour = ColourSlider(self)
         self._line = ProgressLine(self)
         self._line.setAccessibleName("Progress")
@@ -232,6 +237,7 @@ class BottomBar(QWidget):
         layout.setSpacing(_SPACING)
         layout.addWidget(self._lines, 1)
         layout.addWidget(self.offer)
+        layout.addWidget(self.runs)
         layout.addWidget(self.colour)
         layout.addWidget(self.switch)
 
@@ -254,10 +260,17 @@ class BottomBar(QWidget):
         words = f"{STAGES[progress.stage]}, {progress_detail(progress)}"
         self._line.setAccessibleDescription(words)
 
+    @Slot()
+    def _share_room(self) -> None:
+        """In a narrow bar the slider is silent, and gives way to a note."""
+        is_wide = self.width() >= _ROOM_FOR_WORDS
+        self.colour.show_words(is_wide)
+        self.colour.setMaximumWidth(_NO_LIMIT if is_wide or self.runs.isHidden() else 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the progress line along the upper edge; in a narrow bar the slider is silent."""
+        """Keep the progress line along the upper edge; share the room."""
         super().resizeEvent(event)
-        self.colour.show_words(self.width() >= _ROOM_FOR_WORDS)
+        self._share_room()
         self._line.setGeometry(QRect(0, 0, self.width(), LINE_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -25,6 +25,8 @@ from gridsne_desktop.qt.organizing import Organizing
 from gridsne_desktop.qt.photo_menu import PhotoMenu
 from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
+from gridsne_desktop.qt.runs.interrupted_bar import InterruptedBar
+from gridsne_desktop.qt.runs.room import RunsRoom
 from gridsne_desktop.qt.session import Session, State
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
 from gridsne_desktop.qt.sorting import Sorting
@@ -51,7 +53,12 @@ class Desk(QObject):
     busy_changed = Signal(bool)
 
     def __init__(
-        self, bar: BottomBar, actions: Actions, store: SettingsStore, window: QWidget
+        self,
+        bar: BottomBar,
+        interrupted: InterruptedBar,
+        actions: Actions,
+        store: SettingsStore,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._bar, self._actions, self._store, self._window = bar, actions, store, window
@@ -78,17 +85,21 @@ class Desk(QObject):
         say = bar.status.say
         self._finding = Finding(self.session, self.workspace, actions, say=say, parent=self)
         self._filing = Filing(self.session, self.workspace, store, actions, say=say, window=window)
+        self.files = RunsRoom(
+            self.session, self.workspace, self.living, bar, actions, store, interrupted, window
+        )
         self._organizing = Organizing(
             self.session,
             self.sorting,
             self.workspace,
             store,
             actions,
+            self.files.runs,
             cache=self.keeper.cache,
             window=window,
         )
         self._menu = PhotoMenu(self.workspace, actions, window)
-        self.undoing = Undoing(self.session, actions, store, self)
+        self.undoing = Undoing(self.session, self.files.runs, actions, store, self)
         self.looking = Looking(self.workspace, actions, self)
         self._wire_session()
         self._wire_sorting()
@@ -151,7 +162,7 @@ class Desk(QObject):
         session.settings_restored.connect(self.refresh)
         session.failed.connect(self._operations.show_error)
         session.idle.connect(self.keeper.close)
-        for part in (self.keeper, self._finding, self._menu):
+        for part in (self.keeper, self._finding, self._menu, self.files):
             part.failed.connect(self._operations.show_error)
 
         self._operations.progressed.connect(self._on_export_progressed)
@@ -167,9 +178,10 @@ class Desk(QObject):
         self.living.noticed.connect(self._bar.offer.show_changes)
         self.living.failed.connect(self._operations.show_error)
         self._operations.will_write.connect(self.living.overlook)
-        self._organizing.will_write.connect(self.living.overlook)
         self._filing.will_write.connect(self.living.overlook)
         self._bar.offer.taken.connect(self.living.place)
+        self._filing.copied.connect(self.files.runs.take_in)
+        self.files.changed.connect(self.refresh)
 
     def _wire_workspace(self) -> None:
         workspace = self.workspace

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.organize.execute import Outcome
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.dialogs.copy_to import CopyToDialog
@@ -32,9 +33,11 @@ class Filing(QObject):
 
     Signals:
         will_write: The paths that the app will write to from now on.
+        copied: The `Plan` of a copy and its `Outcome`.
     """
 
     will_write = Signal(object)
+    copied = Signal(object, object)
 
     def __init__(
         self,
@@ -52,8 +55,8 @@ class Filing(QObject):
         self._revealer = Revealer(self)
         self._renamed: Path | None = None
         actions.copy_files.triggered.connect(self._copy_files)
-        actions.copy_to.triggered.connect(self._ask_copy)
-        actions.rename.triggered.connect(self._ask_rename)
+        actions.files.copy_to.triggered.connect(self._ask_copy)
+        actions.files.rename.triggered.connect(self._ask_rename)
         workspace.wall.drag_wanted.connect(self._drag)
         session.state_changed.connect(self._on_state_changed)
 
@@ -103,12 +106,19 @@ class Filing(QObject):
             parent=self._window,
         )
         dialog.copying.connect(self._on_copying)
+        dialog.copied.connect(self._on_copied)
         dialog.open()
 
     @Slot(object)
     def _on_copying(self, plan: Plan) -> None:
         self._store.save_folder(_COPIES, plan.into.parent)
         self.will_write.emit({step.target for step in plan.steps})
+
+    @Slot(object)
+    def _on_copied(self, outcome: Outcome) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, CopyToDialog) and dialog.plan is not None:
+            self.copied.emit(dialog.plan, outcome)
 
     @Slot()
     def _ask_rename(self) -> None:

@@ -21,6 +21,9 @@ class Wish:
         opens: Whether it opens something else.
         may_settle: Whether a grid on its way is kept when the job is cancelled.
         reads_all: Whether no photo waits to be read when it is done.
+        rescans: Whether it looks at the disk, whatever was known.
+        keeps: Whether who is on the wall stays in place.
+        is_step: Whether what it makes can be undone for itself.
     """
 
     before: tuple[Path, ...] = ()
@@ -28,6 +31,9 @@ class Wish:
     opens: bool = False
     may_settle: bool = False
     reads_all: bool = False
+    rescans: bool = False
+    keeps: bool = False
+    is_step: bool = True
 
 
 class Jobs(QObject):

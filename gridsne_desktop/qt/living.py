@@ -1,7 +1,7 @@
 """Watching the open folders while their photos are arranged, and offering what is new."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -43,6 +43,7 @@ class Living(QObject):
         self._session = session
         self._pace = pace or Pace()
         self._ours: frozenset[Path] = frozenset()
+        self._leaving: frozenset[Path] = frozenset()
         self._target: _Target | None = None
         self._watched: _Target | None = None
         self._task: Task | None = None
@@ -59,6 +60,18 @@ class Living(QObject):
     def overlook(self, paths: Collection[Path]) -> None:
         """Say nothing of `paths`: the app writes them itself."""
         self._ours |= frozenset(paths)
+
+    def overlook_leaving(self, paths: Collection[Path]) -> None:
+        """Say nothing of photos that the app takes away itself."""
+        self._leaving |= frozenset(paths)
+
+    def look_after(self, paths: Collection[Path]) -> None:
+        """Photos have come or gone as wished, and that is known: what happens from now on counts.
+
+        Call it when the session knows.
+        """
+        self._ours -= frozenset(paths)
+        self._leaving -= frozenset(paths)
 
     @Slot()
     def place(self) -> None:
@@ -119,7 +132,8 @@ class Living(QObject):
     @Slot(object, object)
     def _on_seen(self, target: _Target, changes: Changes) -> None:
         if target is self._target:
-            self._tell(changes)
+            left = tuple(p for p in changes.removed if p.path not in self._leaving)
+            self._tell(replace(changes, removed=left))
 
     def _tell(self, changes: Changes) -> None:
         if changes != self.changes:

@@ -16,6 +16,7 @@ from gridsne_desktop.qt.bottom_bar import BottomBar
 from gridsne_desktop.qt.dialogs.about import AboutDialog
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.drop import DropTarget
+from gridsne_desktop.qt.runs.interrupted_bar import InterruptedBar
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
 from gridsne_desktop.qt.shortcuts import ShortcutsDialog
 from gridsne_desktop.qt.start_page import StartPage
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self)
         self.start = StartPage(icon, self)
         self.bar = BottomBar(self)
+        self.interrupted = InterruptedBar(self)
         self.pages = QStackedWidget(self)
         self._store, self._theme = store, theme
         theme.setParent(self)
@@ -84,7 +86,8 @@ class MainWindow(QMainWindow):
 
         if self._is_closing:
             return
-        self.desk = Desk(self.bar, self.actions_by_name, self._store, self)
+        self.desk = Desk(self.bar, self.interrupted, self.actions_by_name, self._store, self)
+        self.desk.files.close_wanted.connect(self.close)
         self.pages.addWidget(self.desk.workspace)
         self.desk.page_wanted.connect(self._on_page_wanted)
         self.desk.title_changed.connect(self._on_title_changed)
@@ -125,6 +128,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.interrupted)
         column.addWidget(self.pages, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(central)
@@ -261,7 +265,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hide at once, cancel what runs and wait for its end without stopping the window."""
+        """Hide at once, cancel what runs and wait for its end without stopping the window.
+
+        While files are being worked on, the person is asked first.
+        """
+        if self.desk is not None and not self._is_closing and not self.desk.files.may_close():
+            event.ignore()
+            return
         event.accept()
         if self._is_closing:
             return
@@ -272,6 +282,7 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.keeper.closed.connect(self._finish)
             self.desk.looking.shut_down()
+            self.desk.files.shut_down()
             self.desk.session.close()
         for task in self.findChildren(Task):
             task.ended.connect(self._finish)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop import paths as app_paths
@@ -27,6 +27,7 @@ from gridsne_desktop.qt.dialogs.organize.form import About
 from gridsne_desktop.qt.dialogs.organize.preview import Result
 from gridsne_desktop.qt.dialogs.organize.wish import Wish
 from gridsne_desktop.qt.reveal import Revealer
+from gridsne_desktop.qt.runs.file_runs import FileRuns
 from gridsne_desktop.qt.session import Session
 from gridsne_desktop.qt.settings_store import SettingsStore
 from gridsne_desktop.qt.sorting import Sorting
@@ -37,17 +38,9 @@ _ORGANIZED = "copies"
 
 _NO_GROUPS = "Only once all photos are arranged."
 
-_MOVES = (StepKind.MOVE, StepKind.RESTORE)
-
 
 class Organizing(QObject):
-    """The verb *Organize…*.
-
-    Signals:
-        will_write: The paths that the app will write to from now on.
-    """
-
-    will_write = Signal(object)
+    """The verb *Organize…*."""
 
     def __init__(
         self,
@@ -56,6 +49,7 @@ class Organizing(QObject):
         workspace: Workspace,
         store: SettingsStore,
         actions: Actions,
+        runs: FileRuns,
         *,
         cache: Cache,
         window: QWidget,
@@ -63,7 +57,7 @@ class Organizing(QObject):
         super().__init__(window)
         self._session, self._sorting, self._workspace = session, sorting, workspace
         self._store, self._cache, self._window = store, cache, window
-        self._revealer = Revealer(self)
+        self._runs, self._revealer = runs, Revealer(self)
         actions.organize.triggered.connect(self._ask)
 
     @Slot()
@@ -101,19 +95,12 @@ class Organizing(QObject):
     def _on_working(self, plan: Plan) -> None:
         if plan.undoes is None:
             self._store.save_folder(_ORGANIZED, plan.into.parent)
-        self.will_write.emit({step.target for step in plan.steps})
+        self._runs.expect(plan)
 
     @Slot(object)
     def _on_worked(self, result: Result) -> None:
-        """Photos that were moved within what is open keep their cells."""
-        opened = tuple(f"{path}{os.sep}" for path in self._session.paths)
-        names = {
-            step.source: step.target
-            for step in result.outcome.done
-            if step.kind in _MOVES and str(step.target).startswith(opened)
-        }
-        if names:
-            self._session.rename(names)
+        """What was done can be undone from the menu, too, and the wall follows."""
+        self._runs.take_in(result.plan, result.outcome)
 
 
 class SubjectPlanner:

@@ -28,12 +28,12 @@ class PhotoMenu(QObject):
         """Open the menu at a global position."""
         actions, menu = self._actions, QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        open_with = self._open_with
+        open_with, files = self._open_with, actions.files
         open_with.show_for(self._workspace.chosen_paths())
         for group in (
             (actions.open_photo, open_with.menu.menuAction(), actions.show_in_folder),
             (actions.find_similar, actions.compare),
-            (actions.copy_to, actions.rename),
+            (files.copy_to, files.move_to, files.send_menu.menuAction(), files.rename, files.trash),
             (actions.copy_files, actions.copy_path),
             (actions.pin, actions.example_menu.menuAction(), actions.unpin_all),
         ):

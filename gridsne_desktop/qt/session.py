@@ -12,6 +12,7 @@ from gridsne_desktop import paths as app_paths
 from gridsne_desktop.embedding.embedder import Embedding
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
+from gridsne_desktop.layout.homes import among, with_again
 from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.layout.pins import pins_among, standing
 from gridsne_desktop.library.cache import Cache
@@ -19,6 +20,7 @@ from gridsne_desktop.library.cache.thumbnails import THUMBNAIL
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run, Stage
+from gridsne_desktop.qt.away import Away
 from gridsne_desktop.qt.follower import Follower
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.jobs import Jobs, Wish
@@ -83,6 +85,7 @@ class Session(QObject):
         self._recorder = Recorder(last_grids, self)
         self._steps = Steps()
         self._all_read = False
+        self._away = Away()
         self._sample_folder: Path | None = None
         self._wire()
 
@@ -121,7 +124,7 @@ class Session(QObject):
     def known_photos(self) -> tuple[Photo, ...]:
         """All photos that the arrangement in force knows of, also those that it left out."""
         step = self._steps.current
-        return step.found if step is not None else self.store.photos
+        return step.found if step is not None else self._away.without(self.store.photos)
 
     @property
     def photos_read(self) -> int:
@@ -158,6 +161,30 @@ class Session(QObject):
     def redo_name(self) -> str:
         """What `redo` would do again; empty: nothing."""
         return self._steps.redo_name(self._in_force)
+
+    @property
+    def undo_stamp(self) -> int:
+        """When that was done which `undo` would undo, as `new_stamp` counts; 0: nothing."""
+        step = self._steps.current
+        if step is None or not self.undo_name:
+            return 0
+        return step.stamp if self._in_force is step.arrangement else self.new_stamp()
+
+    @property
+    def redo_stamp(self) -> int:
+        """The same of `redo`."""
+        later = self._steps.later
+        return later.stamp if later is not None and self.redo_name else 0
+
+    @property
+    def step_stamp(self) -> int:
+        """When the step in force was done; 0: there is none."""
+        step = self._steps.current
+        return step.stamp if step is not None else 0
+
+    def new_stamp(self) -> int:
+        """When something is done now that stands between the steps, as to files."""
+        return self._steps.new_stamp()
 
     @property
     def _in_force(self) -> Arrangement | None:
@@ -209,6 +236,41 @@ class Session(QObject):
             self.paths = tuple(names.get(path, path) for path in self.paths)
             self.settings, self.arrangement = step.settings, step.arrangement
             self.place(without=())
+
+    def take_away(self, paths: Collection[Path]) -> None:
+        """Files have left the folders, as wished: their photos leave, the others stay in place.
+
+        That is no step of its own.
+        """
+        self._away.take(paths)
+        self.paths = tuple(path for path in self.paths if path not in paths) or self.paths
+        shown = self._in_force
+        if shown is None:
+            self._look_again()
+        else:
+            self._refit(among(shown, self._away.without(self.store.photos)))
+
+    def put_back(
+        self, paths: Collection[Path], earlier: Arrangement | None, opened: tuple[Path, ...] = ()
+    ) -> None:
+        """Files are where they were: their photos stand where they stood in `earlier`.
+
+        Where that cannot be any more they are placed as new ones are. No step of its own.
+        `opened` is what was open then.
+        """
+        self._away.put_back(paths)
+        if set(self.paths) < set(opened):
+            self.paths = opened
+        shown = self._in_force
+        again = with_again(shown, earlier, paths) if shown and earlier else None
+        if again is None or not self.shown.has_all(again.grid.photos):
+            self._look_again(again)
+        else:
+            self._refit(again)
+
+    def forget_redo(self) -> None:
+        """Something else was done: what was undone before it cannot be done again."""
+        self._steps.forget_later()
 
     def continue_(self) -> None:
         """Go on where `cancel` stopped."""
@@ -263,6 +325,27 @@ class Session(QObject):
         self._steps.stay()
         self._jobs.want(start)
 
+    def _look_again(self, keep: Arrangement | None = None) -> None:
+        """Do what is being done once more with the files there are now; else place what is new.
+
+        Photos stay as in `keep`; None: as they stand.
+        """
+        self._away.is_news = True
+        wish, keep = self._jobs.wish, keep or self.arrangement
+        if self.state is State.WORKING:
+            start = partial(self._arrange, name=wish.name, opens=wish.opens, is_step=wish.is_step)
+            self._want(partial(start, self.paths, rescan=True, keep=keep if wish.keeps else None))
+        elif self.state is not State.STOPPED:
+            start = partial(self._arrange, name=PLACE, is_step=False)
+            self._want(partial(start, self.paths, rescan=True, keep=keep))
+
+    def _refit(self, arrangement: Arrangement) -> None:
+        """Have this in force in the current step's stead; nobody moves."""
+        self._away.is_news = True
+        self.shown.stay()
+        self._steps.refit(arrangement, self._away.without(self.store.photos))
+        self._show(arrangement)
+
     def _repin(self, shown: Arrangement) -> None:
         pins = pins_among(self.settings.pins, shown.grid.photos)
         self.arrangement = replace(shown, pins=tuple(pins.values()))
@@ -278,8 +361,10 @@ class Session(QObject):
         keep: Arrangement | None = None,
         name: str = "",
         opens: bool = False,
+        is_step: bool = True,
     ) -> None:
         before, self.paths = self.paths, paths
+        rescan, self._away.is_news = rescan or self._away.is_news, False
         if opens and paths != before:
             self.settings = replace(self.settings, pins=())
         follower, settings = self._follow(opens=opens), self.settings
@@ -294,7 +379,17 @@ class Session(QObject):
                 paths, settings=pinned, run=run, watcher=follower, rescan=rescan, keep=kept
             )
 
-        self._run(job, Wish(before, name, opens, may_settle=True, reads_all=True))
+        wish = Wish(
+            before,
+            name,
+            opens,
+            may_settle=True,
+            reads_all=True,
+            rescans=rescan,
+            keeps=keep is not None,
+            is_step=is_step,
+        )
+        self._run(job, wish)
 
     def _settle(self) -> None:
         follower = self.shown.follower or self._follow(opens=False)  # it knows what the wall shows
@@ -334,7 +429,7 @@ class Session(QObject):
 
     def _restore(self) -> None:
         step = self._steps.current
-        if step is not None and self._steps.needs_a_look(self.store.photos):
+        if step is not None and self._steps.needs_a_look(self._away.without(self.store.photos)):
             self._arrange(self.paths, rescan=True, keep=step.arrangement)
         else:
             self._show_step()
@@ -348,7 +443,7 @@ class Session(QObject):
     def _show_step(self) -> None:
         """Show the current step without the photos that are gone since."""
         self.shown.stay()
-        step = self._steps.bring_back(self.store.photos)
+        step = self._steps.bring_back(self._away.without(self.store.photos))
         if step is not None:
             self._all_read = step.is_whole
             self._show(step.arrangement)
@@ -367,6 +462,8 @@ class Session(QObject):
             self._jobs.want_next(start)
         elif isinstance(result, Arrangement):
             self._note_reading()
+            if self._jobs.wish.rescans:
+                self._away.clear()
             if result.pins and not self.settings.pins:  # those of the last grid
                 self.settings = replace(self.settings, pins=result.pins)
             self.shown.present(result)  # first: the step knows all photos of the store
@@ -374,8 +471,17 @@ class Session(QObject):
             self._show(result)
 
     def _complete(self, made: Arrangement, wish: Wish) -> None:
-        """What was done is a step from now on."""
-        step = Step(wish.name, made, self.settings, self.store.photos, is_whole=self._all_read)
+        """What was done is a step from now on, or belongs to the one in force."""
+        if not wish.is_step and self._steps.current is not None:
+            self._steps.refit(made, self._away.without(self.store.photos))
+            return
+        step = Step(
+            wish.name,
+            made,
+            self.settings,
+            self._away.without(self.store.photos),
+            is_whole=self._all_read,
+        )
         self._steps.complete(step, opens=wish.opens)
 
     def _note_reading(self) -> None:

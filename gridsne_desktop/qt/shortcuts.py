@@ -30,11 +30,13 @@ ON_THE_WALL: Final = {
     "Zoom to the photo and back": "Double-tap",
     "Move about": "Drag, two fingers",
     "Back, forward": "Mouse buttons 4, 5",
+    "Copy or move to a folder": "1 – 9",
     "Give photos to other programs": "Drag selected ones",
     "Larger tiles in the list": "Ctrl+Wheel",
 }
 
-_COLUMNS = (("File", "Edit"), ("View",), ("Arrange", "Help", "Photos"))
+_WALL = "On the Wall"
+_COLUMNS = (("File", "Edit", "Photos"), ("View", "Arrange"), ("Help", _WALL))
 
 
 class ShortcutsDialog(QDialog):
@@ -46,7 +48,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keyboard Shortcuts")
         tables = {title: _keys(actions) for title, actions in groups.items()}
-        tables["Photos"] = ON_THE_WALL
+        tables[_WALL] = ON_THE_WALL
         columns = QHBoxLayout()
         columns.setSpacing(40)
         for titles in _COLUMNS:

@@ -1,6 +1,6 @@
 """Who is on the wall: photos as they are read, or a grid that stays until the next one is there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -93,6 +93,10 @@ class Shown(QObject):
             slot_of = {photo: slot for slot, photo in enumerate(self.store.photos)}
             slots = np.array([slot_of[photo] for photo in photos], dtype=np.int64)
             self._change(self.store, slots, arrangement.grid, arrangement.points)
+
+    def has_all(self, photos: Iterable[Photo]) -> bool:
+        """Whether the store has a tile for each of them."""
+        return set(photos) <= set(self.store.photos)
 
     def stay(self) -> None:
         """The wall keeps what it shows; nothing else is on its way any more."""

@@ -1,5 +1,6 @@
 """The steps of arranging what is open: what each was called, what it made, and with what."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -56,6 +57,7 @@ class Step:
         settings: The settings in force then.
         found: All photos that were known then, also those that could not be read.
         is_whole: Whether no photo was left to be read.
+        stamp: Grows with everything that is done, also to files.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Step:
     settings: ArrangeSettings
     found: tuple[Photo, ...]
     is_whole: bool = True
+    stamp: int = 0
 
     @property
     def size(self) -> int:
@@ -79,6 +82,7 @@ class Steps:
         self._history: History[Step] = History(room=_ROOM, size_of=lambda step: step.size)
         self._left: Step | None = None
         self._left_recursive = False
+        self._stamps = itertools.count(1)
 
     @property
     def current(self) -> Step | None:
@@ -105,6 +109,15 @@ class Steps:
         step, later = self.current, self._history.later
         return later.name if later and step and self._is_at(step, shown) else ""
 
+    @property
+    def later(self) -> Step | None:
+        """The step that `redo` would do again."""
+        return self._history.later
+
+    def new_stamp(self) -> int:
+        """A number above all that were given."""
+        return next(self._stamps)
+
     def complete(self, step: Step, *, opens: bool) -> None:
         """A step is completed. Who opens something, or reads the rest of it, begins anew."""
         before, is_returning = self.current, self._left is not None
@@ -113,9 +126,9 @@ class Steps:
             self.clear()
         now = self.current
         if now is not None and (is_returning or _is_same(now, step)):
-            self._history.replace(replace(step, name=now.name))
+            self._history.replace(replace(step, name=now.name, stamp=now.stamp))
         else:
-            self._history.push(step)
+            self._history.push(replace(step, stamp=self.new_stamp()))
         self._left = None
 
     def undo(self, shown: Arrangement | None, settings: ArrangeSettings) -> None:
@@ -163,6 +176,16 @@ class Steps:
         left = replace(step, arrangement=among(step.arrangement, photos), found=found)
         self._history.replace(left)
         return left
+
+    def refit(self, arrangement: Arrangement, found: tuple[Photo, ...]) -> None:
+        """The current step has come to this, by what was done to files."""
+        step = self.current
+        if step is not None:
+            self._history.replace(replace(step, arrangement=arrangement, found=found))
+
+    def forget_later(self) -> None:
+        """What was undone cannot be done again."""
+        self._history.forget_later()
 
     def rename(self, names: Mapping[Path, Path]) -> None:
         """Files have been renamed: every step knows them by their new paths."""

@@ -117,19 +117,19 @@ def test_where_most_photos_lack_an_extra_the_bar_says_so_and_how_to_get_it(
 
 def test_a_job_shows_stage_count_and_cancel(qtbot: QtBot, bar: BottomBar) -> None:
     bar.begin_progress()
-    line = bar.findChildren(ProgressLine)[0]
+    line = next(w for w in bar.findChildren(ProgressLine) if w.accessibleName() == "Progress")
     assert line.maximum() == 0  # nothing is known yet: the line wanders
     bar.show_progress(Progress(Stage.EMBED, 100, 400, 5.0))
     assert texts(bar.progress)[:2] == ["Reading photos", "100 of 400 · 20 a second · 15 s left"]
     assert line.value() / line.maximum() == pytest.approx(0.25)
     with qtbot.waitSignal(bar.progress.cancel_asked):
-        button(bar, "Cancel").click()
+        button(bar.progress, "Cancel").click()
 
 
 def test_more_bytes_than_qt_can_count_are_no_trouble(bar: BottomBar) -> None:
     bar.begin_progress()
     bar.show_progress(Progress(Stage.COPY, 2**40, 2**41, 5.0))
-    line = bar.findChildren(ProgressLine)[0]
+    line = next(w for w in bar.findChildren(ProgressLine) if w.accessibleName() == "Progress")
     assert line.value() / line.maximum() == pytest.approx(0.5)
 
 

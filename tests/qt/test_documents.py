@@ -40,6 +40,6 @@ def test_the_menus_that_the_guide_mentions_exist(actions: Actions) -> None:
     assert window is not None
     titles |= {menu.title() for menu in window.findChildren(QMenu)}
     entries = {title.replace("&", "") for title in titles}
-    mentioned = re.findall(r"\*(?:File|Edit|View|Arrange|Help) › ([^*]+)\*", text)
+    mentioned = re.findall(r"\*(?:File|Edit|Photos|View|Arrange|Help) › ([^*]+)\*", text)
     assert mentioned
     assert [entry for entry in mentioned if entry.replace("\n", " ") not in entries] == []

@@ -30,16 +30,21 @@ _OPEN_AT_MOST: Final = 10
 
 
 class ProblemsDialog(QDialog):
-    """A searchable tree of problems; `show_in_folder` shows a path in the file manager."""
+    """A searchable tree of problems; `show_in_folder` shows a path in the file manager.
+
+    `heading` says what happened; empty: how many photos were left out.
+    """
 
     def __init__(
         self,
         problems: Sequence[Problem],
         *,
         show_in_folder: Callable[[Path], None],
+        heading: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._heading = heading
         self._show_in_folder = show_in_folder
         self._model = ProblemsModel(problems)
         self._count = len(problems)
@@ -70,7 +75,8 @@ class ProblemsDialog(QDialog):
     def _add_sentences(self, column: QVBoxLayout) -> None:
         """How many there are, and how the person gets what is missing, to be copied."""
         were = "was" if self._count == 1 else "were"
-        column.addWidget(parts.title(f"{counted(self._count, 'photo')} {were} left out", self))
+        heading = self._heading or f"{counted(self._count, 'photo')} {were} left out"
+        column.addWidget(parts.title(heading, self))
         for group in self._model.groups:
             if group.advice:
                 column.addWidget(parts.sentence(group.advice, self))

@@ -4,6 +4,7 @@ pytest tests/app/window/test_monkey.py --monkey-events 10000 --monkey-cancels 20
 """
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,9 @@ def folders(few_photos: Path, many_photos: Path, tmp_path: Path) -> list[Path]:
     empty.mkdir()
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"no photo")
-    return [few_photos, many_photos, next(many_photos.iterdir()), empty, broken]
+    few = Path(shutil.copytree(few_photos, tmp_path / "few"))  # the monkey moves and trashes
+    many = Path(shutil.copytree(many_photos, tmp_path / "many"))
+    return [few, many, min(many.iterdir()), empty, broken]
 
 
 def keep_in(at: Visit) -> None:

@@ -118,7 +118,7 @@ def test_chosen_photos_are_copied_into_a_folder(
     def visit(at: Visit) -> None:
         wall = wall_of(at)
         wall.select(np.array([2, 5]))
-        at.window.actions_by_name.copy_to.trigger()
+        at.window.actions_by_name.files.copy_to.trigger()
         dialog = at.window.findChild(CopyToDialog)
         assert dialog is not None
         dialog.destination.set_path(tmp_path / "out")
