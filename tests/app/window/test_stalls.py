@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from gridsne_desktop.embedding.embedder import embed
 from gridsne_desktop.layout.assign import assign
-from gridsne_desktop.layout.grid_file import as_json, read_document
+from gridsne_desktop.layout.grid_file import as_json
+from gridsne_desktop.layout.grid_reading import read_document
 from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.layout.quality import measure_quality
 from gridsne_desktop.layout.reduce import reduce
