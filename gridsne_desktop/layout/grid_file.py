@@ -28,7 +28,6 @@ QUALITY_DIGITS = 4
 
 FIGURES = ("dpq16", "dpq2", "recall_24", "adjacent_ratio")
 
-
 NOTHING_MORE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 _BEGINNING = b'{\n "version": '

@@ -19,7 +19,6 @@ from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.settings import DEFAULT_BLANKS, DEFAULT_LOOK, DEFAULT_REDUCER, Pin
 
-
 MAX_CELLS = 100_000_000
 """Larger grids are mistakes: ten times what any folder holds, 400 MB of cells."""
 

@@ -1,0 +1,37 @@
+"""Options that several commands have."""
+
+import argparse
+from typing import TypeAlias
+
+from gridsne_desktop.settings import Processor
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""Where a command is added."""
+
+
+def add_processor(command: argparse.ArgumentParser) -> None:
+    """Add the option of commands that compute vectors."""
+    command.add_argument(
+        "--processor",
+        choices=[processor.value for processor in Processor],
+        default=Processor.CPU.value,
+        help="automatic: a graphics card or the like, where it is right and faster (default cpu)",
+    )
+
+
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """Add the options of commands that read photos."""
+    command.add_argument(
+        "--recursive",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether sub-folders belong to a folder (default: yes)",
+    )
+    add_no_cache(command)
+
+
+def add_no_cache(command: argparse.ArgumentParser) -> None:
+    """Add the option of commands that use the cache."""
+    command.add_argument(
+        "--no-cache", action="store_true", help="compute all anew and keep nothing for later"
+    )
