@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from gridsne_desktop.settings import Processor
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 """Where a command is added."""
 
 
