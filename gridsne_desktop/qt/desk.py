@@ -27,9 +27,10 @@ from gridsne_desktop.qt.pinning import Pinning
 from gridsne_desktop.qt.preferences import Preferences
 from gridsne_desktop.qt.runs.interrupted_bar import InterruptedBar
 from gridsne_desktop.qt.runs.room import RunsRoom
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
 from gridsne_desktop.qt.sorting import Sorting
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.qt.travelling import Travelling
 from gridsne_desktop.qt.undoing import Undoing
 from gridsne_desktop.qt.viewing import Viewing

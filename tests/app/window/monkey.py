@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gridsne_desktop.qt.main_window import MainWindow
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 
 STALL_SECONDS: Final = 0.2
 """From here on a person feels that the window hangs."""

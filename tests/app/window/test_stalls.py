@@ -28,7 +28,7 @@ from gridsne_desktop.organize.plan import make_plan
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 COUNT = 300

@@ -26,7 +26,7 @@ from gridsne_desktop.qt.runs.activity import ActivityDialog
 from gridsne_desktop.qt.runs.closing import ClosingDialog
 from gridsne_desktop.qt.runs.destinations_dialog import DestinationsDialog
 from gridsne_desktop.qt.runs.key_dialog import KeyDialog
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.dialogs.organize.phase import Phase
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 from tests.app.window.test_window_photos import wall_of
 
