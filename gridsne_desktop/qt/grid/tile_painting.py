@@ -15,7 +15,7 @@ from gridsne_desktop.qt.grid.tile_motion import TileMotion
 _PAINT_SECONDS: Final = 0.006
 """What one frame may spend on better pixels."""
 
-_PAN_SECONDS: Final = 0.002
+_PAN_SECONDS: Final = 0.001
 """The same while the picture is pushed about."""
 
 _REST_SECONDS: Final = 0.06
