@@ -1,7 +1,7 @@
-"""Make the README's screenshot: `python packaging/screenshot.py [FILE.jpg]`, on a display.
+"""Make the README's screenshot: `python packaging/screenshot.py [FILE.jpg]`.
 
-Opens the real window with the sample photos, waits until all of them stand still, and saves what
-the window shows.
+Opens the real window with the sample photos, on a display or with QT_QPA_PLATFORM=offscreen, waits
+until all of them stand still, and saves what the window shows.
 """
 
 import sys
@@ -22,7 +22,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)
 ASPECT = 1.6
 LOOK_EVERY_MS = 200
-JPEG_QUALITY = 85
+JPEG_QUALITY = 75
 
 
 class Photographer:
