@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
         usage="gridsne-desktop [PATH ...]\n"
         "       gridsne-desktop {arrange,organize,apply,undo,resume,runs,evaluate,similar,embed,"
         "cache,models} --help",
-        epilog="Nothing leaves your computer. Photos are never changed.",
+        epilog="Nothing leaves your computer. No photo is ever changed or overwritten.",
     )
     top.add_argument("--version", action="version", version=f"gridsne-desktop {__version__}")
     subparsers = top.add_subparsers(
