@@ -10,8 +10,6 @@ _SECONDS_TO_TRUST_A_RATE = 1.0
 _BETWEEN = "  ·  "
 
 
-
-
 def button_text(plan: Plan | None) -> str:
     """What the button will do."""
     if plan is None or not plan.steps:
