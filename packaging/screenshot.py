@@ -2,15 +2,16 @@
 
 Opens the real window with the sample photos, on a display or with QT_QPA_PLATFORM=offscreen, waits
 until all of them stand still, and saves what the window shows, `screenshot.jpg`; then what the
-dialog Organize says of their groups, `organize.jpg`.
+dialog Organize says of their groups, named, `organize.jpg`.
 """
 
 import sys
+from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTreeView, QWidget
 
 from gridsne_desktop import paths
 from gridsne_desktop.progress import Run
@@ -70,7 +71,7 @@ class Photographer:
             self.is_wished = True
             dialog.form.rule.choose("groups")
             dialog.destination.set_path(Path.home() / "Pictures" / "Sorted")
-        elif dialog.plan is not None and not dialog.is_busy:
+        elif dialog.plan is not None and not dialog.is_busy and not named_one(dialog):
             self.looks += 1
             if self.looks == LOOKS_AT_THUMBNAILS:
                 self.save(dialog, "organize.jpg")
@@ -79,6 +80,22 @@ class Photographer:
     def save(self, widget: QWidget, name: str) -> None:
         """Write what `widget` shows."""
         widget.grab().save(str(self.folder / name), "JPG", JPEG_QUALITY)
+
+
+def named_one(dialog: OrganizeDialog) -> bool:
+    """Name a folder that is named by a date after most of its photos; whether there was one."""
+    tree = dialog.findChild(QTreeView)
+    assert dialog.plan is not None and isinstance(tree, QTreeView)
+    model = tree.model()
+    top = model.index(0, 0)
+    for row in range(model.rowCount(top)):
+        index = model.index(row, 0, top)
+        name = str(index.data(Qt.ItemDataRole.EditRole))
+        if name[:1].isdigit():
+            steps = (s for s in dialog.plan.steps if s.target.parent.name == name)
+            kinds = Counter(step.name.rpartition("-")[0] for step in steps).most_common(2)
+            return model.setData(index, " and ".join(kind for kind, _ in kinds))
+    return False
 
 
 def main() -> None:
