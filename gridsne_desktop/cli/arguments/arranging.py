@@ -4,8 +4,13 @@ import argparse
 from pathlib import Path
 
 from gridsne_desktop.cli import commands, pinning
-from gridsne_desktop.cli.arguments.kinds import aspect, model, positive
-from gridsne_desktop.cli.arguments.shared import Commands, add_processor, add_reading
+from gridsne_desktop.cli.arguments.kinds import aspect, positive
+from gridsne_desktop.cli.arguments.shared import (
+    Commands,
+    add_processor,
+    add_reading,
+    add_vectors_wished,
+)
 from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.export.png import ExportSettings
 from gridsne_desktop.layout.orders import SIMILARITY, SORTS
@@ -31,7 +36,7 @@ def add_arrange(subparsers: Commands) -> None:
     )
     _add_files(arrange)
     _add_picture(arrange)
-    _add_vectors(arrange)
+    add_vectors_wished(arrange)
     _add_cells(arrange)
     _add_map(arrange)
     add_processor(arrange)
@@ -59,26 +64,9 @@ def _add_picture(arrange: argparse.ArgumentParser) -> None:
     add("--gap", type=int, metavar="PX", default=ExportSettings().gap, help="between tiles")
 
 
-def _add_vectors(arrange: argparse.ArgumentParser) -> None:
-    add = arrange.add_argument
-    add(
-        "--model",
-        type=model,
-        metavar="NAME",
-        default=DEFAULT_MODEL,
-        help="whose vectors; colour is the same as --colour 1",
-    )
-    add(
-        "--colour",
-        type=float,
-        metavar="SHARE",
-        help="how far colour decides, from 0, only content (the default), to 1, only colour",
-    )
-    add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
-
-
 def _add_cells(arrange: argparse.ArgumentParser) -> None:
     add = arrange.add_argument
+    add("--seed", type=int, default=DEFAULT_SEED, help="same seed, same grid (default 0)")
     add(
         "--look",
         choices=LOOK_NAMES,

@@ -3,10 +3,29 @@
 import argparse
 from typing import TypeAlias
 
-from gridsne_desktop.settings import Processor
+from gridsne_desktop.cli.arguments.kinds import model
+from gridsne_desktop.settings import DEFAULT_MODEL, Processor
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 """Where a command is added."""
+
+
+def add_vectors_wished(command: argparse.ArgumentParser) -> None:
+    """Add the options that say by what photos are alike; no share is that of content."""
+    add = command.add_argument
+    add(
+        "--model",
+        type=model,
+        metavar="NAME",
+        default=DEFAULT_MODEL,
+        help="whose vectors; colour is the same as --colour 1",
+    )
+    add(
+        "--colour",
+        type=float,
+        metavar="SHARE",
+        help="how far colour decides, from 0, only content (the default), to 1, only colour",
+    )
 
 
 def add_processor(command: argparse.ArgumentParser) -> None:

@@ -5,7 +5,13 @@ from pathlib import Path
 
 from gridsne_desktop.cli import evaluating, finding, vectors
 from gridsne_desktop.cli.arguments.kinds import model, positive
-from gridsne_desktop.cli.arguments.shared import Commands, add_no_cache, add_processor, add_reading
+from gridsne_desktop.cli.arguments.shared import (
+    Commands,
+    add_no_cache,
+    add_processor,
+    add_reading,
+    add_vectors_wished,
+)
 from gridsne_desktop.embedding.palette import COLOUR
 from gridsne_desktop.layout.similar import SIMILAR_COUNT
 from gridsne_desktop.progress import Run
@@ -47,20 +53,7 @@ def add_similar(subparsers: Commands) -> None:
         default=SIMILAR_COUNT,
         help=f"how many (default {SIMILAR_COUNT})",
     )
-    add(
-        "--model",
-        type=model,
-        metavar="NAME",
-        default=DEFAULT_MODEL,
-        help="whose vectors; colour is the same as --colour 1",
-    )
-    add(
-        "--colour",
-        type=float,
-        metavar="SHARE",
-        default=0.0,
-        help="how far colour decides, from 0, only content (the default), to 1, only colour",
-    )
+    add_vectors_wished(similar)
     add_processor(similar)
     add_reading(similar)
     add("--json", action="store_true", help="print the photos as one JSON object")
@@ -94,7 +87,7 @@ def _similar(options: argparse.Namespace, run: Run) -> None:
         settings = ArrangeSettings(
             recursive=options.recursive,
             model=DEFAULT_MODEL if is_colour else options.model,
-            colour=1.0 if is_colour else options.colour,
+            colour=1.0 if is_colour else options.colour or 0.0,
             processor=options.processor,
         )
     except ValueError as error:
