@@ -21,6 +21,9 @@ from gridsne_desktop.progress import Run
 _ONLY_THIS_ONE: Final = (errno.EFBIG, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 """Errors of the target that the next photo need not have (FAT: no file over 4 GiB)."""
 
+_NEVER_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+"""A pipe that has taken a photo's place would keep whoever opens it waiting for ever."""
+
 _PRIVATE: Final = stat.S_IRUSR | stat.S_IWUSR
 """Until the copy has its photo's permissions."""
 
@@ -110,7 +113,7 @@ def unreadable(error: OSError) -> Unreadable:
 @contextmanager
 def _opened(step: Step) -> Iterator[int]:
     try:
-        descriptor = os.open(step.source, os.O_RDONLY | BINARY)
+        descriptor = os.open(step.source, os.O_RDONLY | BINARY | _NEVER_WAIT)
     except OSError as error:
         raise unreadable(error) from error
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.organize.execution import Execution
 from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal
-from gridsne_desktop.organize.outcome import Outcome, RunStopped, stopped, unwritable
+from gridsne_desktop.organize.outcome import Outcome, RunStopped, no_journal, stopped, unwritable
 from gridsne_desktop.organize.record import Record, records_without_end
 from gridsne_desktop.organize.recover import gone_on, settle, unfinished
 from gridsne_desktop.organize.steps import Plan
@@ -36,9 +36,12 @@ def execute(plan: Plan, *, journals: Path, run: Run, trash: Trash = SYSTEM_TRASH
         if not plan.steps:
             return Outcome((), plan.already_there, plan.problems, None)
         Volumes().check_room(plan.steps)
-        journal = Journal.begun(journals, plan)
     except OSError as error:
         raise unwritable(plan.into, error) from error
+    try:
+        journal = Journal.begun(journals, plan)
+    except OSError as error:
+        raise no_journal(journals, error) from error
     new = Record(
         path=journal.path,
         begun=datetime.now(UTC),

@@ -11,6 +11,8 @@ from gridsne_desktop.photo import Problem
 
 _UNWRITABLE: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
+_NO_FOLDER: Final = (errno.EEXIST, errno.ENOTDIR)
+
 _DOING: Final = {
     StepKind.COPY: ("Copying", "copied"),
     StepKind.MOVE: ("Moving", "moved"),
@@ -62,10 +64,15 @@ def stopped(plan: Plan, error: OSError, outcome: Outcome) -> GridsneError:
     done, every = len(_photos(outcome.done)), len(_photos(plan.steps))
     return RunStopped(
         f"{doing} stopped: {error.strerror or error}. {done} of {every} photos were {done_word}.",
-        f"Make room in {plan.into}, or connect its disk again, and start the same once more: "
-        "it goes on where it stopped.",
+        f"{_remedy(plan, error)}, and start the same once more: it goes on where it stopped.",
         outcome,
     )
+
+
+def _remedy(plan: Plan, error: OSError) -> str:
+    if error.errno in _NO_FOLDER and error.filename is not None:
+        return f"Something else is at {error.filename}, where a folder should be: move it away"
+    return f"Make room in {plan.into}, or connect its disk again"
 
 
 def unwritable(folder: Path, error: OSError) -> GridsneError:
@@ -73,6 +80,15 @@ def unwritable(folder: Path, error: OSError) -> GridsneError:
     return GridsneError(
         f"Nothing can be written into {folder}: {error.strerror or error}.",
         "Choose another folder.",
+    )
+
+
+def no_journal(folder: Path, error: OSError) -> GridsneError:
+    """The error to show where the journals' folder takes none, so that nothing was begun."""
+    return GridsneError(
+        f"Nothing was done: the journal of this run cannot be written into {folder}: "
+        f"{error.strerror or error}.",
+        "Without it nothing could be undone. Make room on its disk, or make the folder writable.",
     )
 
 

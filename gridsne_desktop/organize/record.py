@@ -1,6 +1,8 @@
 """What journals tell of the runs that there were."""
 
+import itertools
 import json
+import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +12,8 @@ from typing import Any, Final
 
 from gridsne_desktop.organize.journal import SUFFIX, VERSION, Done
 from gridsne_desktop.organize.steps import WRITES_NEW, Step, StepKind
+
+_log = logging.getLogger(__name__)
 
 _KINDS = frozenset(kind.value for kind in StepKind)
 
@@ -63,6 +67,11 @@ class Record:
         return len(self.steps) >= self.planned
 
     @property
+    def lost_steps(self) -> tuple[int, ...]:
+        """Numbers of steps that are done, and of which a damaged journal tells no more what."""
+        return tuple(number for number in self.done if number not in self.steps)
+
+    @property
     def run(self) -> str:
         """The name of the run."""
         return self.path.stem
@@ -102,8 +111,11 @@ def read_record(path: Path) -> Record | None:
     if not is_ours(header):
         return None
     reading = _Reading()
-    for line in lines:
-        reading.take(line)
+    for line in itertools.chain([header], lines):
+        try:
+            reading.take(line)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            _log.warning("the journal %s has a damaged line: %r", path, error)
     return Record(
         path=path,
         begun=moment(str(header.get("begun"))),
@@ -118,15 +130,21 @@ def read_record(path: Path) -> Record | None:
         folders=tuple(reading.folders),
         times=reading.times,
         left=reading.left,
-        set_times=_times(header.get("set_times", ())),
+        set_times=reading.set_times,
         planned=int(header.get("steps", 0)) if header["version"] > 1 else 0,
         ended=reading.ended,
     )
 
 
 def is_ours(header: Mapping[str, Any]) -> bool:
-    """Whether a first line begins a journal of this version or an earlier one."""
-    return header.get("version") in range(1, VERSION + 1)
+    """Whether a first line, undamaged, begins a journal of this version or an earlier one."""
+    return (
+        header.get("version") in range(1, VERSION + 1)
+        and all(isinstance(header.get(key), str) for key in ("into", "rule"))
+        and str(header.get("way", StepKind.COPY)) in _KINDS
+        and all(isinstance(header.get(key, 0), int) for key in ("steps", "bytes"))
+        and isinstance(header.get("undoes"), str | None)
+    )
 
 
 def read_ends(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -178,21 +196,24 @@ class _Reading:
         self.folders: dict[Path, None] = {}
         self.times: dict[Path, int] = {}
         self.left: dict[Path, int] = {}
+        self.set_times: dict[Path, int] = {}
         self.ended: str | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
         if "step" in line:
             self._step(line)
         elif "begin" in line:
-            self._begin(line["begin"], str(line["part"]))
+            self._begin(_number(line["begin"]), str(line["part"]))
         elif "done" in line:
-            self._settle(line["done"])
-            self.done[line["done"]] = self._done(line)
+            number, done = _number(line["done"]), self._done(line)
+            self._settle(number)
+            self.done[number] = done
         elif "failed" in line:
-            self._settle(line["failed"])
-            self.failed[line["failed"]] = str(line["reason"])
+            number, reason = _number(line["failed"]), str(line["reason"])
+            self._settle(number)
+            self.failed[number] = reason
         elif "not_done" in line:
-            self._settle(line["not_done"])
+            self._settle(_number(line["not_done"]))
             self.parts.pop(line["not_done"], None)
         else:
             self._take_of_run(line)
@@ -200,6 +221,8 @@ class _Reading:
     def _take_of_run(self, line: Mapping[str, Any]) -> None:
         if "folder" in line:
             self.folders[Path(line["folder"])] = None
+        elif "set_times" in line:
+            self.set_times = _times(line["set_times"])
         elif "times" in line:
             self.times |= _times(line["times"])
         elif "left" in line:
@@ -217,9 +240,10 @@ class _Reading:
     def _step(self, line: Mapping[str, Any]) -> None:
         if line["kind"] not in _KINDS:
             return
-        self.steps[line["step"]] = Step.from_json(line)
+        number = _number(line["step"])
+        self.steps[number] = Step.from_json(line)
         if "part" in line:  # version 1
-            self._begin(line["step"], str(line["part"]))
+            self._begin(number, str(line["part"]))
 
     def _begin(self, number: int, part: str) -> None:
         self._settle(number)
@@ -245,6 +269,17 @@ def _parsed(line: bytes) -> dict[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
+
+
+def _number(told: object) -> int:
+    """A step's number.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not isinstance(told, int) or told < 0:
+        raise ValueError(f"{told!r} is no step's number")
+    return told
 
 
 def _times(told: Iterable[Sequence[Any]]) -> dict[Path, int]:

@@ -1,5 +1,6 @@
 """Runs that were killed: what became of the steps that were under way."""
 
+import logging
 from pathlib import Path
 
 from gridsne_desktop.errors import GridsneError
@@ -9,14 +10,25 @@ from gridsne_desktop.organize.record import Record, read_record, records_without
 from gridsne_desktop.organize.settling import Settling
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
 
+_log = logging.getLogger(__name__)
+
 
 def unfinished(journals: Path) -> list[Record]:
     """Runs that were killed and not settled since, the oldest first; none that is under way."""
     return [
         record
         for record in records_without_end(journals)
-        if record.is_whole and not is_under_way(record.path)
+        if (record.is_whole or record.parts) and not _is_others(record)
     ]
+
+
+def _is_others(record: Record) -> bool:
+    """Whether it is under way, or another person's, who alone can write its journal."""
+    try:
+        return is_under_way(record.path)
+    except OSError as error:
+        _log.warning("the journal %s cannot be opened: %s", record.path, error)
+        return True
 
 
 def settle(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
@@ -54,6 +66,11 @@ def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
     journal, record = _opened(record)
     if not record.is_whole:
         journal.abandon()
+        if record.parts:
+            raise GridsneError(
+                "The journal of this run is damaged, so it cannot go on.",
+                "Undo it: what its journal still tells comes back. Then plan it anew.",
+            )
         raise GridsneError("This run never began.", "Plan it anew.")
     try:
         journal.goes_on()

@@ -149,7 +149,8 @@ class _End:
 def _read_end(path: Path) -> _End | None:
     """What a list needs of a journal; all is read only where the last line has no numbers."""
     header, last = read_ends(path)
-    if is_ours(header) and "came" in last and "ended" in last:
+    is_counted = all(isinstance(last.get(key), int) for key in ("came", "left_out"))
+    if is_ours(header) and is_counted and "ended" in last:
         return _End(path, header, str(last["ended"]), int(last["came"]), int(last["left_out"]))
     return _read_all(path)
 

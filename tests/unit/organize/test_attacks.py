@@ -1,0 +1,170 @@
+"""What a nasty person, a bad disk or a bad editor does to a plan and to journals."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gridsne_desktop.errors import GridsneError
+from gridsne_desktop.organize.copying import CHANGED
+from gridsne_desktop.organize.execute import execute, resume, unfinished
+from gridsne_desktop.organize.outcome import Outcome, RunStopped
+from gridsne_desktop.organize.plan import make_plan
+from gridsne_desktop.organize.plan_file import read_plan, write_plan
+from gridsne_desktop.organize.record import read_record, records
+from gridsne_desktop.organize.rules import Subject
+from gridsne_desktop.organize.runs import last_undoable, runs
+from gridsne_desktop.organize.steps import Plan, StepKind
+from gridsne_desktop.organize.undo import LOST, plan_undo
+from gridsne_desktop.progress import Run
+from tests.unit.organize.made import folder_of
+
+
+def planned(root: Path, way: StepKind = StepKind.COPY, *, rule: str = "order") -> Plan:
+    grid = folder_of(root / "photos", 3)
+    return make_plan(
+        Subject(grid, taken=np.array([p.mtime_ns for p in grid.photos], dtype=np.int64)),
+        into=root / "out",
+        rule=rule,
+        way=way,
+        run=Run(),
+    )
+
+
+def done(root: Path, plan: Plan) -> Outcome:
+    return execute(plan, journals=root / "journals", run=Run())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
+@pytest.mark.parametrize("way", [StepKind.COPY, StepKind.MOVE])
+def test_a_pipe_in_a_photos_place_keeps_nobody_waiting(tmp_path: Path, way: StepKind) -> None:
+    plan = planned(tmp_path, way)
+    photo = plan.steps[1].source
+    photo.unlink()
+    os.mkfifo(photo)
+    outcome = done(tmp_path, plan)
+    assert [problem.reason for problem in outcome.problems] == [CHANGED]
+    assert len(outcome.done) == 2
+
+
+def test_a_plan_into_a_folder_told_from_the_one_above_can_be_applied(tmp_path: Path) -> None:
+    grid = folder_of(tmp_path / "photos", 3)
+    into = tmp_path / "photos" / ".." / "out"
+    plan = make_plan(Subject(grid), into=into, rule="order", run=Run())
+    write_plan(plan, tmp_path / "plan.json")
+    assert len(done(tmp_path, read_plan(tmp_path / "plan.json")).done) == 3
+    assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_a_plan_whose_way_says_copy_moves_nothing(tmp_path: Path) -> None:
+    plan = planned(tmp_path)
+    write_plan(plan, tmp_path / "plan.json")
+    text = (tmp_path / "plan.json").read_text(encoding="ascii")
+    (tmp_path / "plan.json").write_text(text.replace('"kind": "copy"', '"kind": "move"'))
+    with pytest.raises(GridsneError, match="its way is copy"):
+        read_plan(tmp_path / "plan.json")
+
+
+def test_without_a_journal_nothing_is_done_and_the_sentence_says_which_folder(
+    tmp_path: Path,
+) -> None:
+    plan = planned(tmp_path, StepKind.MOVE)
+    (tmp_path / "journals").write_text("in the way", encoding="ascii")
+    with pytest.raises(GridsneError, match=r"Nothing was done.*journals"):
+        done(tmp_path, plan)
+    assert all(step.source.exists() for step in plan.steps)
+
+
+def test_a_link_to_a_folder_that_is_gone_is_no_folder_to_fill(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to(tmp_path / "gone", target_is_directory=True)
+    with pytest.raises(GridsneError, match="is a link to a folder that is not there"):
+        planned(tmp_path)
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    plan = planned(tmp_path, rule="date")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "2009").write_text("mine", encoding="ascii")
+    with pytest.raises(RunStopped) as stop:
+        done(tmp_path, plan)
+    assert str(tmp_path / "out" / "2009") in stop.value.detail
+    (tmp_path / "out" / "2009").rename(tmp_path / "mine")
+    (record,) = records(tmp_path / "journals")
+    assert len(resume(record, run=Run()).done) == 3
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "nothing": lambda _: b"",
+    "noise": lambda whole: bytes(value ^ 0xA5 for value in whole),
+    "no folder": lambda whole: whole.replace(b'"into"', b'"onto"', 1),
+    "folder is a number": lambda whole: whole.replace(b'"rule": "order"', b'"rule": 7', 1),
+    "an unknown way": lambda whole: whole.replace(b'"way": "move"', b'"way": "beam"', 1),
+    "a way in a list": lambda whole: whole.replace(b'"way": "move"', b'"way": ["move"]', 1),
+    "steps are words": lambda whole: whole.replace(b'"steps": 3', b'"steps": "three"', 1),
+    "a beginning cut": lambda whole: whole.replace(b', "part": ""', b"", 1),
+    "a step cut": lambda whole: whole.replace(b'"source"', b'"sauce"', 1),
+    "a step without number": lambda whole: whole.replace(b'{"step": 1', b'{"step": null', 1),
+    "done is a word": lambda whole: whole.replace(b'"done": 0', b'"done": "none"', 1),
+    "done is a list": lambda whole: whole.replace(b'"done": 0', b'"done": [0]', 1),
+    "done of no step": lambda whole: whole.replace(b'"done": 0', b'"done": 99', 1),
+    "the end is a word": lambda whole: whole.replace(b'"came": 3', b'"came": "all"', 1),
+    "a line lost": lambda whole: (
+        b"".join(whole.splitlines(keepends=True)[:2])
+        + b"".join(whole.splitlines(keepends=True)[3:])
+    ),
+    "cut in the middle": lambda whole: whole[: len(whole) // 2],
+    "cut near the end": lambda whole: whole[: -len(whole) // 4],
+    "times are words": lambda whole: whole.replace(b'{"times": [[', b'{"times": ["x", [', 1),
+    "bytes are words": lambda whole: whole.replace(b'"bytes": 0', b'"set_times": [7], "bytes": 0'),
+    "a later version": lambda whole: whole.replace(b'"version": 2', b'"version": 3', 1),
+    "a version in a list": lambda whole: whole.replace(b'"version": 2', b'"version": [2]', 1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_journal_hides_no_other_run_and_costs_no_photo(
+    tmp_path: Path, damage: str
+) -> None:
+    journals = tmp_path / "journals"
+    hurt = done(tmp_path / "one", planned(tmp_path / "one", StepKind.MOVE)).journal
+    assert hurt is not None
+    whole = execute(planned(tmp_path / "two"), journals=journals, run=Run()).journal
+    assert whole is not None
+    (journals / hurt.name).write_bytes(DAMAGES[damage](hurt.read_bytes()))
+    assert whole.stem in {past.run for past in runs(journals)}
+    last_undoable(journals)
+    for past in runs(journals):
+        past.as_json()
+    for record in (*records(journals), *unfinished(journals)):
+        execute(plan_undo(record, run=Run()), journals=journals, run=Run())
+    left = [p for p in (tmp_path / "one").rglob("*.jpg") if p.is_file()]
+    assert len({path.read_bytes() for path in left}) == 3
+
+
+def test_an_undo_says_that_a_damaged_journal_has_lost_a_step(tmp_path: Path) -> None:
+    journal = done(tmp_path, planned(tmp_path, StepKind.MOVE)).journal
+    assert journal is not None
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(line for line in lines if json.loads(line).get("step") != 1))
+    record = read_record(journal)
+    assert record is not None
+    outcome = done(tmp_path, plan_undo(record, run=Run()))
+    assert len(outcome.done) >= 2
+    assert [problem.path for problem in outcome.problems] == [journal]
+    assert LOST in outcome.problems[0].reason
+
+
+def test_a_killed_run_whose_journal_is_damaged_is_offered_and_rolled_back(tmp_path: Path) -> None:
+    journal = done(tmp_path, planned(tmp_path, StepKind.MOVE)).journal
+    assert journal is not None
+    told = [json.loads(line) for line in journal.read_bytes().splitlines()]
+    kept = [line for line in told if line.get("step") != 1 and "ended" not in line]
+    journal.write_text("".join(json.dumps(line) + "\n" for line in kept), encoding="ascii")
+    (record,) = unfinished(tmp_path / "journals")
+    with pytest.raises(GridsneError, match="damaged"):
+        resume(record, run=Run())
+    assert len(done(tmp_path, plan_undo(record, run=Run())).done) >= 2
