@@ -1,6 +1,7 @@
 """What became of a plan."""
 
 import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -57,7 +58,7 @@ class RunStopped(GridsneError):
 def stopped(plan: Plan, error: OSError, outcome: Outcome) -> GridsneError:
     """The error to show where `error` stopped a run."""
     if not outcome.done and error.errno in _UNWRITABLE:
-        return unwritable(plan.into, error)
+        return unwritable(_folder_of(error, plan), error)
     doing, done_word = _DOING.get(plan.way, _DOING[StepKind.COPY])
     if plan.undoes is not None:
         doing, done_word = _UNDOING
@@ -73,6 +74,12 @@ def _remedy(plan: Plan, error: OSError) -> str:
     if error.errno in _NO_FOLDER and error.filename is not None:
         return f"Something else is at {error.filename}, where a folder should be: move it away"
     return f"Make room in {plan.into}, or connect its disk again"
+
+
+def _folder_of(error: OSError, plan: Plan) -> Path:
+    """The folder that cannot be written: of an undo, where the files come from is another."""
+    told = error.filename2 or error.filename
+    return Path(os.fsdecode(told)).parent if plan.undoes is not None and told else plan.into
 
 
 def unwritable(folder: Path, error: OSError) -> GridsneError:

@@ -6,6 +6,7 @@ from pathlib import Path
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.folders import times_of
 from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
+from gridsne_desktop.organize.lineage import balance, undos_of
 from gridsne_desktop.organize.record import Record, read_record, records_without_end
 from gridsne_desktop.organize.settling import Settling
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
@@ -72,6 +73,11 @@ def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
                 "Undo it: what its journal still tells comes back. Then plan it anew.",
             )
         raise GridsneError("This run never began.", "Plan it anew.")
+    if balance(record, undos_of(record)).back:
+        journal.abandon()
+        raise GridsneError(
+            "This run was taken back, so it cannot go on.", "Redo it, or plan it anew."
+        )
     try:
         journal.goes_on()
         _settle(journal, record, trash)

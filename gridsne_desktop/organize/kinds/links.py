@@ -78,11 +78,11 @@ def _of_this_one(step: Step, error: OSError, cannot: str) -> Exception:
     if not step.source.exists():
         return Unreadable(GONE, Cause.GONE)
     if sys.platform == "win32" and error.winerror == _NO_PRIVILEGE:
-        return Unreadable(DEVELOPERS_ONLY, Cause.FORBIDDEN)
+        return Unreadable(DEVELOPERS_ONLY)
     sentence = {errno.EXDEV: OTHER_DISK, errno.EMLINK: TOO_MANY}.get(error.errno or 0)
     if sentence is None and error.errno in _NO_LINKS:
         sentence = cannot
-    return error if sentence is None else Unreadable(sentence, Cause.FORBIDDEN)
+    return error if sentence is None else Unreadable(sentence)
 
 
 def _settle_hard_link(step: Step, left: Aftermath) -> Done | None:

@@ -18,10 +18,11 @@ from gridsne_desktop.organize.plan_file import read_plan, write_plan
 from gridsne_desktop.organize.record import read_record, records
 from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.organize.runs import last_undoable, runs
-from gridsne_desktop.organize.steps import Plan, StepKind
+from gridsne_desktop.organize.steps import Plan, Resolution, StepKind
 from gridsne_desktop.organize.undo import LOST, plan_undo
 from gridsne_desktop.progress import Run
-from tests.unit.organize.made import folder_of
+from tests.unit.organize.made import folder_of, grid_of, photo
+from tests.unit.organize.worlds import tree
 
 
 def planned(root: Path, way: StepKind = StepKind.COPY, *, rule: str = "order") -> Plan:
@@ -168,3 +169,89 @@ def test_a_killed_run_whose_journal_is_damaged_is_offered_and_rolled_back(tmp_pa
     with pytest.raises(GridsneError, match="damaged"):
         resume(record, run=Run())
     assert len(done(tmp_path, plan_undo(record, run=Run())).done) >= 2
+
+
+TWINS = [
+    ("a.xmp", "A.XMP"),
+    ("a.jpg.json", "a.jpg.suppl.json"),
+    ("a.mov", "A.MOV"),
+    ("a.jpg.xmp", "a.JPG.xmp"),
+]
+
+
+@pytest.mark.parametrize("way", [StepKind.COPY, StepKind.MOVE])
+@pytest.mark.parametrize("twins", TWINS)
+def test_companions_that_some_system_takes_for_one_both_come_along(
+    tmp_path: Path, twins: tuple[str, str], way: StepKind
+) -> None:
+    main = photo(tmp_path / "in" / "a.jpg")
+    for twin in twins:
+        photo(tmp_path / "in" / twin, twin.encode())
+    if len(list((tmp_path / "in").iterdir())) < 3:
+        pytest.skip("this disk takes both for one")
+    before = tree(tmp_path / "in")
+    plan = make_plan(
+        Subject(grid_of([main])), into=tmp_path / "out", rule="order", way=way, run=Run()
+    )
+    outcome = done(tmp_path, plan)
+    assert not outcome.problems
+    there = {path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert there >= {twin.encode() for twin in twins}
+    assert outcome.journal is not None
+    record = read_record(outcome.journal)
+    assert record is not None
+    done(tmp_path, plan_undo(record, run=Run()))
+    assert tree(tmp_path / "in") == before
+
+
+def test_what_is_replaced_goes_to_the_trash_with_its_companions_and_comes_back(
+    tmp_path: Path,
+) -> None:
+    new = photo(tmp_path / "in" / "a.jpg", b"new")
+    photo(tmp_path / "in" / "a.jpg.xmp", b"new settings")
+    for name in ("a.jpg", "a.xmp", "a.cr3", "ab.jpg", "ab.xmp", "b.xmp"):
+        photo(tmp_path / "out" / "Selection" / name, f"old {name}".encode())
+    before = tree(tmp_path / "out")
+    plan = make_plan(
+        Subject(grid_of([new]), chosen=(0,)),
+        into=tmp_path / "out",
+        rule="regions",
+        otherwise=Resolution.REPLACE,
+        run=Run(),
+    )
+    gone = [step.source.name for step in plan.steps if step.kind is StepKind.TRASH]
+    assert gone == ["a.jpg", "a.cr3", "a.xmp"]
+    outcome = done(tmp_path, plan)
+    assert sorted(path.name for path in (tmp_path / "out" / "Selection").iterdir()) == [
+        "a.jpg", "a.jpg.xmp", "ab.jpg", "ab.xmp", "b.xmp",
+    ]  # fmt: skip
+    assert outcome.journal is not None
+    record = read_record(outcome.journal)
+    assert record is not None
+    done(tmp_path, plan_undo(record, run=Run()))
+    assert tree(tmp_path / "out") == before
+
+
+def test_replacing_two_photos_that_share_a_sidecar_trashes_it_once(tmp_path: Path) -> None:
+    news = [photo(tmp_path / "in" / name, name.encode()) for name in ("a.jpg", "a.png")]
+    for name in ("a.jpg", "a.png", "a.xmp"):
+        photo(tmp_path / "out" / "Selection" / name, f"old {name}".encode())
+    plan = make_plan(
+        Subject(grid_of(news), chosen=(0, 1)),
+        into=tmp_path / "out",
+        rule="regions",
+        otherwise=Resolution.REPLACE,
+        run=Run(),
+    )
+    assert not done(tmp_path, plan).problems
+    assert (tmp_path / "out" / "Selection" / "a.jpg").read_bytes() == b"a.jpg"
+
+
+def test_a_run_that_was_taken_back_is_not_resumed(tmp_path: Path) -> None:
+    journal = done(tmp_path, planned(tmp_path, StepKind.MOVE)).journal
+    assert journal is not None
+    record = read_record(journal)
+    assert record is not None
+    done(tmp_path, plan_undo(record, run=Run()))
+    with pytest.raises(GridsneError, match="taken back"):
+        resume(record, run=Run())
