@@ -64,14 +64,7 @@ def resume(record: Record, *, run: Run, trash: Trash = SYSTEM_TRASH) -> Outcome:
     run.check()
     try:
         journal, record = gone_on(record, trash)
-        plan = Plan(
-            into=record.into,
-            rule=record.rule,
-            steps=tuple(record.steps[number] for number in sorted(record.steps)),
-            way=record.way,
-            undoes=record.undoes,
-            times=record.set_times,
-        )
+        plan = record.plan()
         try:
             Volumes().check_room(record.steps[number] for number in record.steps_left)
         except GridsneError:

@@ -239,8 +239,9 @@ def _names(item: Item, suffix: str) -> Iterator[str]:
 
 
 def _distinct(names: Sequence[str]) -> Iterator[str]:
-    """The names of one photo's companions, the later of two that some system takes for the same
-    (`a.xmp` and `A.XMP`, two JSON files of Takeout) with a number.
+    """The names of one photo's companions; of two that some system takes for one, one is numbered.
+
+    So are `a.xmp` and `A.XMP`, and two JSON files of Takeout.
     """
     taken: set[str] = set()
     for name in names:

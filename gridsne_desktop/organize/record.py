@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.journal import SUFFIX, VERSION, Done
-from gridsne_desktop.organize.steps import WRITES_NEW, Step, StepKind
+from gridsne_desktop.organize.steps import WRITES_NEW, Plan, Step, StepKind
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +66,24 @@ class Record:
     def is_whole(self) -> bool:
         """Whether all its steps are known: of a run killed while it wrote them, nothing began."""
         return len(self.steps) >= self.planned
+
+    def plan(self) -> Plan:
+        """The plan of the run, as far as its journal tells.
+
+        Raises:
+            GridsneError: The journal is damaged, or was changed by hand.
+        """
+        try:
+            return Plan(
+                into=self.into,
+                rule=self.rule,
+                steps=tuple(self.steps[number] for number in sorted(self.steps)),
+                way=self.way,
+                undoes=self.undoes,
+                times=self.set_times,
+            )
+        except ValueError as error:
+            raise damaged(self.path) from error
 
     @property
     def lost_steps(self) -> tuple[int, ...]:
@@ -141,6 +160,7 @@ def is_ours(header: Mapping[str, Any]) -> bool:
     return (
         header.get("version") in range(1, VERSION + 1)
         and all(isinstance(header.get(key), str) for key in ("into", "rule"))
+        and Path(header["into"]).is_absolute()  # else it comes from another system
         and str(header.get("way", StepKind.COPY)) in _KINDS
         and all(isinstance(header.get(key, 0), int) for key in ("steps", "bytes"))
         and isinstance(header.get("undoes"), str | None)
@@ -284,6 +304,14 @@ def _number(told: object) -> int:
 
 def _times(told: Iterable[Sequence[Any]]) -> dict[Path, int]:
     return {Path(folder): int(mtime_ns) for folder, mtime_ns in told}
+
+
+def damaged(path: Path) -> GridsneError:
+    """The error to show where a run cannot go on by its journal."""
+    return GridsneError(
+        f"The journal of this run is damaged, so it cannot go on. It is {path}.",
+        "Undo the run: what its journal still tells comes back. Then plan it anew.",
+    )
 
 
 def moment(text: str) -> datetime:

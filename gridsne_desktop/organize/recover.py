@@ -7,7 +7,7 @@ from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.folders import times_of
 from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
 from gridsne_desktop.organize.lineage import balance, undos_of
-from gridsne_desktop.organize.record import Record, read_record, records_without_end
+from gridsne_desktop.organize.record import Record, damaged, read_record, records_without_end
 from gridsne_desktop.organize.settling import Settling
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
 
@@ -68,11 +68,13 @@ def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
     if not record.is_whole:
         journal.abandon()
         if record.parts:
-            raise GridsneError(
-                "The journal of this run is damaged, so it cannot go on.",
-                "Undo it: what its journal still tells comes back. Then plan it anew.",
-            )
+            raise damaged(record.path)
         raise GridsneError("This run never began.", "Plan it anew.")
+    try:
+        record.plan()
+    except GridsneError:
+        journal.abandon()
+        raise
     if balance(record, undos_of(record)).back:
         journal.abandon()
         raise GridsneError(

@@ -255,3 +255,21 @@ def test_a_run_that_was_taken_back_is_not_resumed(tmp_path: Path) -> None:
     done(tmp_path, plan_undo(record, run=Run()))
     with pytest.raises(GridsneError, match="taken back"):
         resume(record, run=Run())
+
+
+def test_a_journal_changed_by_hand_to_point_elsewhere_is_not_gone_on_with(tmp_path: Path) -> None:
+    journal = done(tmp_path, planned(tmp_path, StepKind.MOVE)).journal
+    assert journal is not None
+    told = [json.loads(line) for line in journal.read_bytes().splitlines()]
+    for line in told:
+        if line.get("step") == 2:
+            line["target"] = str(tmp_path / "elsewhere.jpg")
+    kept = [line for line in told if line.get("done") != 2 and "ended" not in line]
+    journal.write_text("".join(json.dumps(line) + "\n" for line in kept), encoding="ascii")
+    (record,) = unfinished(tmp_path / "journals")
+    with pytest.raises(GridsneError, match="damaged"):
+        resume(record, run=Run())
+    assert not (tmp_path / "elsewhere.jpg").exists()
+    done(tmp_path, plan_undo(record, run=Run()))  # nobody holds its journal
+    left = [path for path in tmp_path.rglob("*.jpg") if path.is_file()]
+    assert len({path.read_bytes() for path in left}) == 3
