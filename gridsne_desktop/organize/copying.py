@@ -172,6 +172,9 @@ def _keep_facts(path: Path, source: int, part: Path) -> None:
     """Keep times, permissions and attributes; at least the times where the rest is refused."""
     with suppress(OSError):
         shutil.copystat(path, part)
+    mode = stat.S_IMODE(part.stat().st_mode)
+    if not mode & stat.S_IRUSR:  # another person's photo, which all but its owner may read
+        part.chmod(mode | stat.S_IRUSR)
     facts = os.fstat(source)
     if part.stat().st_mtime_ns != facts.st_mtime_ns:
         os.utime(part, ns=(facts.st_atime_ns, facts.st_mtime_ns))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.organize.execution import Execution
-from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal
+from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal, is_ours_to_write
 from gridsne_desktop.organize.outcome import Outcome, RunStopped, no_journal, stopped, unwritable
 from gridsne_desktop.organize.record import Record, records_without_end
 from gridsne_desktop.organize.recover import gone_on, settle, unfinished
@@ -83,7 +83,7 @@ def _settle_others(journals: Path, into: Path, trash: Trash) -> None:
         OSError: As `settle`.
     """
     for record in records_without_end(journals):
-        if record.into == into:
+        if record.into == into and is_ours_to_write(record.path):
             settle(record, trash=trash)
 
 

@@ -180,8 +180,9 @@ def read_ends(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def journal_paths(folder: Path) -> list[Path]:
-    """The journals in a folder, the oldest first."""
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    """The journals in a folder, the oldest first, without those that are another person's alone."""
+    every = sorted(folder.glob(f"*{SUFFIX}"))
+    return [path for path in every if os.access(path, os.R_OK) and path.is_file()]
 
 
 def own_copies(journals: Path, folders: Collection[Path]) -> dict[Path, Step]:

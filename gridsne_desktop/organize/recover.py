@@ -1,17 +1,14 @@
 """Runs that were killed: what became of the steps that were under way."""
 
-import logging
 from pathlib import Path
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.folders import times_of
-from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
+from gridsne_desktop.organize.journal import CLEANED, Journal, is_ours_to_write, is_under_way
 from gridsne_desktop.organize.lineage import balance, undos_of
 from gridsne_desktop.organize.record import Record, damaged, read_record, records_without_end
 from gridsne_desktop.organize.settling import Settling
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
-
-_log = logging.getLogger(__name__)
 
 
 def unfinished(journals: Path) -> list[Record]:
@@ -19,17 +16,10 @@ def unfinished(journals: Path) -> list[Record]:
     return [
         record
         for record in records_without_end(journals)
-        if (record.is_whole or record.parts) and not _is_others(record)
+        if (record.is_whole or record.parts)
+        and is_ours_to_write(record.path)
+        and not is_under_way(record.path)
     ]
-
-
-def _is_others(record: Record) -> bool:
-    """Whether it is under way, or another person's, who alone can write its journal."""
-    try:
-        return is_under_way(record.path)
-    except OSError as error:
-        _log.warning("the journal %s cannot be opened: %s", record.path, error)
-        return True
 
 
 def settle(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
@@ -90,6 +80,11 @@ def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
 
 
 def _opened(record: Record) -> tuple[Journal, Record]:
+    if not is_ours_to_write(record.path):
+        raise GridsneError(
+            f"The journal {record.path} cannot be written.",
+            "Who began this run can go on with it or undo it, or can give you the journal.",
+        )
     journal = Journal.resumed(record.path)
     if journal is None:
         raise GridsneError(

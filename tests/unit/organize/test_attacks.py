@@ -1,5 +1,6 @@
 """What a nasty person, a bad disk or a bad editor does to a plan and to journals."""
 
+import errno
 import json
 import os
 import sys
@@ -171,6 +172,26 @@ def test_a_killed_run_whose_journal_is_damaged_is_offered_and_rolled_back(tmp_pa
     assert len(done(tmp_path, plan_undo(record, run=Run())).done) >= 2
 
 
+needs_rights = pytest.mark.skipif(
+    sys.platform == "win32" or os.getuid() == 0, reason="root may read and write everywhere"
+)
+
+
+@needs_rights
+def test_what_another_persons_program_has_left_hides_no_run(tmp_path: Path) -> None:
+    journal = done(tmp_path, planned(tmp_path, StepKind.MOVE)).journal
+    assert journal is not None
+    theirs = journal.read_bytes().splitlines(keepends=True)[:-2]
+    for name, mode in (("20200101-theirs.jsonl", 0o400), ("20200102-hidden.jsonl", 0)):
+        (tmp_path / "journals" / name).write_bytes(b"".join(theirs))
+        (tmp_path / "journals" / name).chmod(mode)
+    assert journal.stem in {past.run for past in runs(tmp_path / "journals")}
+    assert not unfinished(tmp_path / "journals")
+    past = last_undoable(tmp_path / "journals")
+    assert past is not None
+    assert past.run == journal.stem
+
+
 TWINS = [
     ("a.xmp", "A.XMP"),
     ("a.jpg.json", "a.jpg.suppl.json"),
@@ -273,3 +294,20 @@ def test_a_journal_changed_by_hand_to_point_elsewhere_is_not_gone_on_with(tmp_pa
     done(tmp_path, plan_undo(record, run=Run()))  # nobody holds its journal
     left = [path for path in tmp_path.rglob("*.jpg") if path.is_file()]
     assert len({path.read_bytes() for path in left}) == 3
+
+
+def test_a_link_that_its_disk_cannot_hold_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(tmp_path, StepKind.SYMBOLIC_LINK)
+    link = Path.symlink_to
+
+    def on_ntfs(self: Path, target: Path) -> None:
+        if self == plan.steps[0].target:
+            raise OSError(errno.EILSEQ, os.strerror(errno.EILSEQ), str(self))
+        link(self, target)
+
+    monkeypatch.setattr(Path, "symlink_to", on_ntfs)
+    outcome = done(tmp_path, plan)
+    assert [problem.path for problem in outcome.problems] == [plan.steps[0].source]
+    assert len(outcome.done) == 2
