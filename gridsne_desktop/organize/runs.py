@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from gridsne_desktop.organize.journal import FINISHED, is_under_way
+from gridsne_desktop.organize.journal import FINISHED, SUFFIX, is_ours_to_write, is_under_way
 from gridsne_desktop.organize.record import (
     is_ours,
     journal_paths,
@@ -121,7 +121,8 @@ def last_undoable(journals: Path) -> PastRun | None:
     """
     for past in runs(journals):
         is_idle = past.state is not RunState.UNDER_WAY
-        if past.standing and is_idle and not past.is_left_over:
+        is_ours = past.open is None or is_ours_to_write(journals / f"{past.open}{SUFFIX}")
+        if past.standing and is_idle and is_ours and not past.is_left_over:
             return past
     return None
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from gridsne_desktop.organize.record import read_record, records
 from gridsne_desktop.organize.rules import Subject
 from gridsne_desktop.organize.runs import last_undoable, runs
 from gridsne_desktop.organize.steps import Plan, Resolution, StepKind
+from gridsne_desktop.organize.trash.freedesktop import FreedesktopTrash
 from gridsne_desktop.organize.undo import LOST, plan_undo
 from gridsne_desktop.progress import Run
 from tests.unit.organize.made import folder_of, grid_of, photo
@@ -311,3 +313,25 @@ def test_a_link_that_its_disk_cannot_hold_stops_no_other(
     outcome = done(tmp_path, plan)
     assert [problem.path for problem in outcome.problems] == [plan.steps[0].source]
     assert len(outcome.done) == 2
+
+
+def test_a_trash_without_room_keeps_no_empty_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    photo(tmp_path / "a.jpg")
+    trash = FreedesktopTrash()
+    open_note = Path.open
+
+    def full(self: Path, *words: str, **more: str) -> IO[str]:
+        open_note(self, *words, **more).close()
+        return open("/dev/full", "w", encoding="ascii")  # noqa: PTH123 — `Path.open` is replaced
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", full)
+        with pytest.raises(OSError, match="Trash"):
+            trash.put(tmp_path / "a.jpg")
+    assert (tmp_path / "a.jpg").exists()
+    assert not list((tmp_path / "data").rglob("*.trashinfo"))
