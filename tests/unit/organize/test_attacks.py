@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 import pytest
@@ -325,9 +325,9 @@ def test_a_trash_without_room_keeps_no_empty_note(
     trash = FreedesktopTrash()
     open_note = Path.open
 
-    def full(self: Path, *words: str, **more: str) -> IO[str]:
+    def full(self: Path, *words: Any, **more: Any) -> IO[str]:
         open_note(self, *words, **more).close()
-        return open("/dev/full", "w", encoding="ascii")  # noqa: PTH123 — `Path.open` is replaced
+        return os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", encoding="ascii")
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", full)
