@@ -118,6 +118,14 @@ class Conflict:
     there: Path
     resolution: Resolution
 
+    def as_json(self) -> dict[str, Any]:
+        """The conflict in the words of the plan's JSON."""
+        return {
+            "photo": str(self.photo),
+            "there": str(self.there),
+            "resolution": self.resolution.value,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -203,14 +211,7 @@ class Plan:
                 }
                 for problem in self.problems
             ],
-            "conflicts": [
-                {
-                    "photo": str(conflict.photo),
-                    "there": str(conflict.there),
-                    "resolution": conflict.resolution.value,
-                }
-                for conflict in self.conflicts
-            ],
+            "conflicts": [conflict.as_json() for conflict in self.conflicts],
             "orphans": [str(path) for path in self.orphans],
             **({} if self.undoes is None else {"undoes": self.undoes}),
         }

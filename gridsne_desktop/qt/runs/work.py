@@ -95,7 +95,7 @@ def resuming(journal: Path) -> Do:
 
     def do(run: Run, tell: Tell) -> Result:
         before = _record(journal)
-        plan = _plan_of(before)
+        plan = before.plan()
         tell(plan.steps)
         return _result(plan, lambda: resume(before, run=run), lambda: journal, before)
 
@@ -115,11 +115,6 @@ def _settled(record: Record) -> Record:
             f"How this run ended cannot be found out: {error.strerror or error}.",
             "Connect its disk again, and try once more.",
         ) from error
-
-
-def _plan_of(record: Record) -> Plan:
-    steps = tuple(record.steps[number] for number in sorted(record.steps))
-    return Plan(record.into, record.rule, steps, way=record.way, undoes=record.undoes)
 
 
 def _result(
