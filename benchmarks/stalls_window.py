@@ -3,19 +3,21 @@
 import faulthandler
 import gc
 import json
+import os
 import re
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
+from benchmarks.jitter import Baseline, Jitter
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt import app
 from gridsne_desktop.qt.grid.places import View
@@ -24,7 +26,6 @@ from gridsne_desktop.qt.main_window import MainWindow
 TICK: Final = 0.001
 LONG: Final = 0.012
 """Seconds from which on a tick counts as a stall that is looked into."""
-LOOK: Final = 0.002
 AFTER_SECONDS: Final = 3.0
 STARTING: Final = "starting"
 """Until all of the app is imported."""
@@ -32,11 +33,39 @@ STARTING: Final = "starting"
 
 @dataclass(frozen=True, slots=True)
 class _Tick:
+    """Seconds.
+
+    Attributes:
+        stage: What was being done.
+        at: When it came.
+        late: How late.
+        worked: What the window's thread worked.
+        queued: What it waited for a processor; of the rest it waited for Python's lock.
+        collected: What a garbage collection took.
+        doing: What each thread was doing `LONG` after the tick before.
+    """
+
     stage: str
+    at: float
     late: float
     worked: float
+    queued: float
     collected: float
     doing: tuple[str, ...]
+
+
+class Queueing:
+    """How long the thread that made this waits for a processor (Linux; elsewhere 0)."""
+
+    def __init__(self) -> None:
+        facts = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._facts = os.open(facts, os.O_RDONLY) if facts.exists() else None
+
+    def seconds(self) -> float:
+        """Since the thread began."""
+        if self._facts is None:
+            return 0.0
+        return int(os.pread(self._facts, 80, 0).split()[1]) / 1e9
 
 
 class Collecting:
@@ -65,8 +94,10 @@ class Watch(QObject):
         super().__init__(window)
         self.ticks: list[_Tick] = []
         self._window, self._stage, self._is_wired = window, STARTING, False
-        self._last, self._worked = time.perf_counter(), time.thread_time()
-        self._doing: tuple[str, ...] = ()
+        self._last, self._worked = time.monotonic(), time.thread_time()
+        self._queueing = Queueing()
+        self._queued = self._queueing.seconds()
+        self._file = tempfile.TemporaryFile("w+", buffering=1)  # noqa: SIM115 - as long as this
         self._collecting = Collecting()
         self._me = threading.get_ident()
         self._shown: float | None = None
@@ -75,17 +106,32 @@ class Watch(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._timer.start(round(TICK * 1000))
-        threading.Thread(target=self._look, daemon=True).start()
 
     def _tick(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
+        now, worked, queued = time.monotonic(), time.thread_time(), self._queueing.seconds()
         late = max(now - self._last - TICK, 0.0)
-        doing, self._doing = self._doing, ()
         self.ticks.append(
-            _Tick(self._stage, late, worked - self._worked, self._collecting.longest(), doing)
+            _Tick(
+                stage=self._stage,
+                at=now,
+                late=late,
+                worked=worked - self._worked,
+                queued=queued - self._queued,
+                collected=self._collecting.longest(),
+                doing=self._looked() if late > LONG else (),
+            )
         )
-        self._last, self._worked = now, worked
+        self._last, self._worked, self._queued = now, worked, queued
         self._follow()
+        # A thread without Python's lock looks; one that needs it would see who has it after that.
+        faulthandler.dump_traceback_later(LONG, file=self._file)
+
+    def _looked(self) -> tuple[str, ...]:
+        self._file.seek(0)
+        dump = self._file.read()
+        self._file.seek(0)
+        self._file.truncate()
+        return tuple(_told(dump, self._me))
 
     def _follow(self) -> None:
         desk = self._window.desk
@@ -98,8 +144,8 @@ class Watch(QObject):
             session.arranged.connect(self._on_arranged)
             if session.arrangement is not None:
                 self._on_arranged()
-        if self._shown is not None and time.perf_counter() - self._shown > AFTER_SECONDS:
-            self._shown = time.perf_counter()
+        if self._shown is not None and time.monotonic() - self._shown > AFTER_SECONDS:
+            self._shown = time.monotonic()
             self._acts.pop(0)()
 
     def _has_started(self) -> bool:
@@ -110,7 +156,7 @@ class Watch(QObject):
         self._stage = str(progress.stage.value)
 
     def _on_arranged(self) -> None:
-        self._stage, self._shown = "shown", time.perf_counter()
+        self._stage, self._shown = "shown", time.monotonic()
 
     def _look_at_map(self) -> None:
         self._stage = "to map"
@@ -133,67 +179,55 @@ class Watch(QObject):
 
     def _end(self) -> None:
         self._timer.stop()
+        faulthandler.cancel_dump_traceback_later()
+        self._file.close()
         self._window.close()
-
-    def _look(self) -> None:
-        """On a thread: note what the window is doing while a tick is late.
-
-        Not by `sys._current_frames`: who holds a frame keeps the painter in it alive too long.
-        """
-        with tempfile.TemporaryFile("w+") as file:
-            while True:
-                time.sleep(LOOK)
-                if time.perf_counter() - self._last > LONG and not self._doing:
-                    file.seek(0)
-                    file.truncate()
-                    faulthandler.dump_traceback(file)
-                    file.seek(0)
-                    self._doing = tuple(_told(file.read(), self._me))
 
 
 def _told(dump: str, me: int) -> list[str]:
     """What each thread was doing, the window's first, those left out that wait."""
     told = []
-    for block in dump.split("\n\n"):
-        head, *lines = block.strip().splitlines()
+    for block in re.split(r"\n\n|(?=^Thread )", dump, flags=re.MULTILINE):
+        head, *lines = block.strip().splitlines() or [""]
         found = [re.search(r'/([^/"]+)\.py", line (\d+) in (.+)', line) for line in lines[:6]]
         calls = " < ".join(f"{m[1]}.{m[3]}:{m[2]}" for m in found if m)
         if f"{me:x}" in head:
             told.insert(0, f"window: {calls}")
-        elif "stalls_window._look" not in calls and "wait" not in calls.split(" < ")[0]:
+        elif calls and "wait" not in calls.split(" < ")[0]:
             told.append(calls)
     return told
 
 
-def _stages(ticks: list[_Tick]) -> list[dict[str, object]]:
+def _stages(ticks: list[_Tick], machine: Jitter) -> list[dict[str, object]]:
     by_stage: dict[str, list[_Tick]] = defaultdict(list)
     for tick in ticks:
         by_stage[tick.stage].append(tick)
     later = [tick for tick in ticks if tick.stage != STARTING]
-    return [_summed(name, some) for name, some in by_stage.items()] + [_summed("all later", later)]
+    told = [_summed(name, some, machine) for name, some in by_stage.items()]
+    return [*told, _summed("all later", later, machine) | {"stalls": []}]
 
 
-def _summed(name: str, ticks: list[_Tick]) -> dict[str, object]:
+def _summed(name: str, ticks: list[_Tick], machine: Jitter) -> dict[str, object]:
+    """The figures of a stage in ms; "bare" is what a bare timer beside it was late."""
     late = 1000 * np.array([tick.late for tick in ticks])
     p50, p99 = np.percentile(late, [50, 99])
-    stalls = [
-        {
-            "late": 1000 * t.late,
-            "worked": 1000 * t.worked,
-            "collected": 1000 * t.collected,
-            "stage": name,
-            "doing": t.doing,
-        }
-        for t in ticks
-        if t.late > LONG and name != "all later"
-    ]
-    seconds = sum(tick.late + TICK for tick in ticks)
     return {
-        "stage": name, "seconds": seconds, "p50": p50, "p99": p99, "worst": late.max(),
+        "stage": name, "seconds": sum(tick.late + TICK for tick in ticks),
+        "p50": p50, "p99": p99, "worst": late.max(),
+        "bare": 1000 * machine.during(ticks[0].at - ticks[0].late, ticks[-1].at),
         "own": 1000 * max(tick.worked for tick in ticks),
+        "lock": 1000 * max(_locked(tick) for tick in ticks),
         "gc": 1000 * max(tick.collected for tick in ticks),
-        "stalls": stalls,
+        "stalls": [
+            asdict(tick) | {"bare": machine.during(tick.at - tick.late, tick.at),
+                            "locked": _locked(tick)}
+            for tick in ticks if tick.late > LONG
+        ],
     }  # fmt: skip
+
+
+def _locked(tick: _Tick) -> float:
+    return max(tick.late - tick.worked - tick.queued, 0.0)
 
 
 def main() -> None:
@@ -206,8 +240,9 @@ def main() -> None:
         watches.append(Watch(windows[0]))
 
     QTimer.singleShot(0, begin)
+    baseline = Baseline()
     app.run([Path(sys.argv[1])])
-    print(json.dumps(_stages(watches[0].ticks)))
+    print(json.dumps(_stages(watches[0].ticks, baseline.end())))
 
 
 if __name__ == "__main__":

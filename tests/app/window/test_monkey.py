@@ -40,6 +40,12 @@ def folders(few_photos: Path, many_photos: Path, tmp_path: Path) -> list[Path]:
     return [few, many, min(many.iterdir()), empty, broken]
 
 
+@pytest.fixture
+def destinations(tmp_path: Path, folders: list[Path]) -> list[Path]:
+    """Where the monkey copies and moves photos: elsewhere, and where they are."""
+    return [tmp_path / "sorted", tmp_path / "sorted" / "best", folders[0], folders[1] / "new"]
+
+
 def keep_in(at: Visit) -> None:
     """No quitting by key, and no downloads."""
     at.window.actions_by_name.quit.setEnabled(False)
@@ -47,7 +53,7 @@ def keep_in(at: Visit) -> None:
 
 
 def test_random_events_at_full_speed_break_nothing(
-    start: Start, folders: list[Path], pytestconfig: pytest.Config
+    start: Start, folders: list[Path], destinations: list[Path], pytestconfig: pytest.Config
 ) -> None:
     events = pytestconfig.getoption("monkey_events")
     seed = pytestconfig.getoption("monkey_seed")
@@ -56,7 +62,7 @@ def test_random_events_at_full_speed_break_nothing(
     def visit(at: Visit) -> None:
         keep_in(at)
         at.until_state(State.ARRANGED)
-        monkey = Monkey(at.window, folders, seed=seed)
+        monkey = Monkey(at.window, folders, into=destinations, seed=seed)
         monkey.play(events)
         stalls.extend(monkey.stalls)
         assert at.window.isVisible()
