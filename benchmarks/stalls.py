@@ -7,7 +7,7 @@ this machine owes to other programs, and to ours where it wants every core. "own
 time that the window's own thread worked between two ticks, "lock" the longest that it neither
 worked nor waited for a core (on Linux): it waited for Python's lock. "gc" is the longest time
 that Python's garbage collector held all threads. Of the latest it tells the stage and what the
-code was doing 12 ms after the tick before.
+code was doing.
 """
 
 import argparse

@@ -26,6 +26,7 @@ from gridsne_desktop.qt.main_window import MainWindow
 TICK: Final = 0.001
 LONG: Final = 0.012
 """Seconds from which on a tick counts as a stall that is looked into."""
+LOOK: Final = 0.002
 AFTER_SECONDS: Final = 3.0
 STARTING: Final = "starting"
 """Until all of the app is imported."""
@@ -33,7 +34,7 @@ STARTING: Final = "starting"
 
 @dataclass(frozen=True, slots=True)
 class _Tick:
-    """Seconds.
+    """A tick of the timer; times in seconds.
 
     Attributes:
         stage: What was being done.
@@ -42,7 +43,8 @@ class _Tick:
         worked: What the window's thread worked.
         queued: What it waited for a processor; of the rest it waited for Python's lock.
         collected: What a garbage collection took.
-        doing: What each thread was doing `LONG` after the tick before.
+        doing: What each thread was doing `LONG` after the tick before, or as soon as Python's lock
+            was free: who had it until then is among them.
     """
 
     stage: str
@@ -97,9 +99,8 @@ class Watch(QObject):
         self._last, self._worked = time.monotonic(), time.thread_time()
         self._queueing = Queueing()
         self._queued = self._queueing.seconds()
-        self._file = tempfile.TemporaryFile("w+", buffering=1)  # noqa: SIM115 - as long as this
+        self._looking = Looking()
         self._collecting = Collecting()
-        self._me = threading.get_ident()
         self._shown: float | None = None
         self._acts = [self._look_at_map, self._zoom, self._pan, self._look_at_grid, self._end]
         self._timer = QTimer(self)
@@ -118,20 +119,11 @@ class Watch(QObject):
                 worked=worked - self._worked,
                 queued=queued - self._queued,
                 collected=self._collecting.longest(),
-                doing=self._looked() if late > LONG else (),
+                doing=self._looking.seen(is_late=late > LONG),
             )
         )
         self._last, self._worked, self._queued = now, worked, queued
         self._follow()
-        # A thread without Python's lock looks; one that needs it would see who has it after that.
-        faulthandler.dump_traceback_later(LONG, file=self._file)
-
-    def _looked(self) -> tuple[str, ...]:
-        self._file.seek(0)
-        dump = self._file.read()
-        self._file.seek(0)
-        self._file.truncate()
-        return tuple(_told(dump, self._me))
 
     def _follow(self) -> None:
         desk = self._window.desk
@@ -179,9 +171,41 @@ class Watch(QObject):
 
     def _end(self) -> None:
         self._timer.stop()
-        faulthandler.cancel_dump_traceback_later()
-        self._file.close()
         self._window.close()
+
+
+class Looking:
+    """A thread that notes what all threads are doing while a tick is late.
+
+    No part of the watch: threads must not write what a Qt object has, which Qt reads without the
+    lock. Not by `sys._current_frames`: who holds a frame keeps the painter in it alive too long.
+    Nor by faulthandler's own watch, which needs no lock: the frames that it reads vanish under it.
+    """
+
+    def __init__(self) -> None:
+        self._me = threading.get_ident()
+        self._ticked = time.monotonic()
+        self._seen: tuple[str, ...] = ()
+        self._file = tempfile.TemporaryFile("w+")  # noqa: SIM115 - open as long as the thread
+        threading.Thread(target=self._go, daemon=True).start()
+
+    def seen(self, *, is_late: bool) -> tuple[str, ...]:
+        """What was seen since the last call; where a late tick was not seen, what is done now."""
+        seen, self._seen, self._ticked = self._seen, (), time.monotonic()
+        return seen or (("at its end", *self._look()) if is_late else ())
+
+    def _look(self) -> tuple[str, ...]:
+        self._file.seek(0)
+        self._file.truncate()
+        faulthandler.dump_traceback(self._file)
+        self._file.seek(0)
+        return tuple(_told(self._file.read(), self._me))
+
+    def _go(self) -> None:
+        while True:
+            time.sleep(LOOK)
+            if time.monotonic() - self._ticked > LONG and not self._seen:
+                self._seen = self._look()
 
 
 def _told(dump: str, me: int) -> list[str]:
