@@ -1,10 +1,11 @@
 """How late this machine comes to a bare timer: what no program here is to blame for.
 
-`python -m benchmarks.jitter` sleeps 1 ms again and again until it reads the end of its input, then
-prints, as JSON, when it was late (a clock that all processes share) and by how much.
+`python -m benchmarks.jitter [NICENESS]` sleeps 1 ms again and again until it reads the end of its
+input, then prints, as JSON, when it was late (a clock that all processes share) and by how much.
 """
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -37,11 +38,11 @@ class Jitter:
 
 
 class Baseline:
-    """The bare timer in a process of its own."""
+    """The bare timer in a process of its own, as nice as this one or of a certain niceness."""
 
-    def __init__(self) -> None:
+    def __init__(self, niceness: int | None = None) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-S", "-m", "benchmarks.jitter"],
+            [sys.executable, "-S", "-m", "benchmarks.jitter", str(niceness or "")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -52,6 +53,8 @@ class Baseline:
 
 
 def _main() -> None:
+    if sys.platform == "linux" and sys.argv[1:] > [""]:
+        os.setpriority(os.PRIO_PROCESS, 0, int(sys.argv[1]))
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     lates: list[float] = []

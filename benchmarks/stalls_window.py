@@ -10,7 +10,8 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ LONG: Final = 0.012
 """Seconds from which on a tick counts as a stall that is looked into."""
 LOOK: Final = 0.002
 AFTER_SECONDS: Final = 3.0
+WORKERS_NICENESS: Final = 10
 STARTING: Final = "starting"
 """Until all of the app is imported."""
 
@@ -222,7 +224,7 @@ def _told(dump: str, me: int) -> list[str]:
     return told
 
 
-def _stages(ticks: list[_Tick], machine: Jitter) -> list[dict[str, object]]:
+def _stages(ticks: list[_Tick], machine: Mapping[str, Jitter]) -> list[dict[str, object]]:
     by_stage: dict[str, list[_Tick]] = defaultdict(list)
     for tick in ticks:
         by_stage[tick.stage].append(tick)
@@ -231,23 +233,33 @@ def _stages(ticks: list[_Tick], machine: Jitter) -> list[dict[str, object]]:
     return [*told, _summed("all later", later, machine) | {"stalls": []}]
 
 
-def _summed(name: str, ticks: list[_Tick], machine: Jitter) -> dict[str, object]:
-    """The figures of a stage in ms; "bare" is what a bare timer beside it was late."""
+def _summed(name: str, ticks: list[_Tick], machine: Mapping[str, Jitter]) -> dict[str, object]:
+    """The figures of a stage in ms; those of `machine` are what bare timers beside it were late."""
     late = 1000 * np.array([tick.late for tick in ticks])
     p50, p99 = np.percentile(late, [50, 99])
     return {
         "stage": name, "seconds": sum(tick.late + TICK for tick in ticks),
         "p50": p50, "p99": p99, "worst": late.max(),
-        "bare": 1000 * machine.during(ticks[0].at - ticks[0].late, ticks[-1].at),
+        **_during(ticks[0].at - ticks[0].late, ticks[-1].at, machine),
         "own": 1000 * max(tick.worked for tick in ticks),
         "lock": 1000 * max(_locked(tick) for tick in ticks),
         "gc": 1000 * max(tick.collected for tick in ticks),
-        "stalls": [
-            asdict(tick) | {"bare": machine.during(tick.at - tick.late, tick.at),
-                            "locked": _locked(tick)}
-            for tick in ticks if tick.late > LONG
-        ],
+        "stalls": [_told_of(tick, machine) for tick in ticks if tick.late > LONG],
     }  # fmt: skip
+
+
+def _told_of(tick: _Tick, machine: Mapping[str, Jitter]) -> dict[str, object]:
+    """A stall, in ms."""
+    return {
+        "stage": tick.stage, "late": 1000 * tick.late,
+        **_during(tick.at - tick.late, tick.at, machine),
+        "own": 1000 * tick.worked, "lock": 1000 * _locked(tick), "gc": 1000 * tick.collected,
+        "doing": tick.doing,
+    }  # fmt: skip
+
+
+def _during(began: float, ended: float, machine: Mapping[str, Jitter]) -> dict[str, float]:
+    return {name: 1000 * jitter.during(began, ended) for name, jitter in machine.items()}
 
 
 def _locked(tick: _Tick) -> float:
@@ -264,9 +276,10 @@ def main() -> None:
         watches.append(Watch(windows[0]))
 
     QTimer.singleShot(0, begin)
-    baseline = Baseline()
+    baselines = {"bare": Baseline(), "nice": Baseline(WORKERS_NICENESS)}
     app.run([Path(sys.argv[1])])
-    print(json.dumps(_stages(watches[0].ticks, baseline.end())))
+    machine = {name: baseline.end() for name, baseline in baselines.items()}
+    print(json.dumps(_stages(watches[0].ticks, machine)))
 
 
 if __name__ == "__main__":

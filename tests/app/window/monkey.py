@@ -2,6 +2,7 @@
 
 import faulthandler
 import random
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -71,9 +72,9 @@ class Monkey:
             for folder in folders
             if folder.is_dir()
         }
-        self.stalls: list[tuple[str, float, float]] = []
-        """What was done, the seconds it took, and those that this thread worked: the others it
-        waited, for another thread or another program."""
+        self.stalls: list[tuple[str, float, float, float]] = []
+        """What was done, the seconds it took, those that this thread worked, and those that it
+        waited for a processor (Linux); the others it waited for Python's lock or slept."""
         self._folders = folders
         self._held: QWidget | None = None
         self._began = 0.0
@@ -103,13 +104,13 @@ class Monkey:
             if number % 1000 == 0:
                 print(f"{number} of {events} events")  # noqa: T201 - the long run's sign of life
             faulthandler.dump_traceback_later(_HANG_SECONDS, file=2)
-            began, worked = time.perf_counter(), time.thread_time()
+            began, worked, queued = time.perf_counter(), time.thread_time(), _queued()
             self._began, self._was_freed = began, False
             told = self._leave() or self._random.choices(acts, weights)[0]()
             QApplication.processEvents()
             seconds = time.perf_counter() - began
             if told and seconds > STALL_SECONDS and not self._was_freed:
-                self.stalls.append((told, seconds, time.thread_time() - worked))
+                self.stalls.append((told, seconds, time.thread_time() - worked, _queued() - queued))
         faulthandler.cancel_dump_traceback_later()
         self._freeing.stop()
         self.leave_all()
@@ -291,6 +292,12 @@ class Monkey:
         for name, data in self._spare.get(folder, {}).items():
             if not (folder / name).exists():
                 (folder / name).write_bytes(data)
+
+
+def _queued() -> float:
+    """Seconds that this thread has waited for a processor; 0 where the system does not say."""
+    facts = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    return int(facts.read_text().split()[1]) / 1e9 if facts.exists() else 0.0
 
 
 def _is_safe(action: QAction) -> bool:
