@@ -38,7 +38,7 @@ from gridsne_desktop.settings import ArrangeSettings
 
 
 class Desk(QObject):
-    """Owns the session and the workspace; turns the one's signals into the other's slots.
+    """Owns the session; turns its signals into the workspace's slots, and the other way round.
 
     Signals:
         page_wanted: True: the photos; False: the start page.
@@ -58,6 +58,7 @@ class Desk(QObject):
         interrupted: InterruptedBar,
         actions: Actions,
         store: SettingsStore,
+        workspace: Workspace,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -69,7 +70,7 @@ class Desk(QObject):
             settings, self, cache=self.keeper.cache, last_grids=self.keeper.last_grids
         )
         self.sorting = Sorting(self.session, self.keeper.cache, self)
-        self.workspace = Workspace(window)
+        self.workspace = workspace
         self._travelling = Travelling(self.workspace, actions, self)
         self.viewing = Viewing(
             self.sorting, self.workspace, actions, bar, jump=self._travelling.jump, parent=self
