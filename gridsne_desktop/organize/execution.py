@@ -25,8 +25,8 @@ from gridsne_desktop.progress import Run, Stage
 
 _log = logging.getLogger(__name__)
 
-BATCH: Final = 256
-"""Steps that one flush of the journal tells of."""
+BATCH: Final = 1024
+"""Steps that one flush of the journal tells of, after which their folders are flushed."""
 
 _ROOM: Final[tuple[int, ...]] = (BATCH, MOST_COPIES, MOST_BYTES)
 """Steps, copies and bytes in one batch; more only where one photo needs it."""
@@ -146,14 +146,16 @@ class Execution:
             for number, step in steps
             if step.kind is StepKind.COPY
         ]
-        self._ahead = copy_ahead(copies, run=self._run) if len(copies) > 1 else {}
+        if len(copies) > 1:
+            self._ahead = copy_ahead(copies, run=self._run, on_bytes=self._report)
+            self._written += sum(self._weights[number] for number in self._ahead)
 
     def _bundles(self) -> Iterator[Bundle]:
         """The steps, those of one photo together; in an undo each by itself."""
         if self._plan.undoes is not None:
             yield from ([pair] for pair in self._todo.items())
             return
-        for _, group in itertools.groupby(self._todo.items(), key=lambda pair: _photo(pair[1])):
+        for _, group in itertools.groupby(self._todo.items(), key=_photo):
             yield list(group)
 
     def _do_bundle(self, bundle: Bundle) -> None:
@@ -169,13 +171,14 @@ class Execution:
 
     def _do(self, number: int, step: Step) -> Unreadable | None:
         """Do one step; why it was left out, None: it is done."""
+        counted = self._weights[number] if number in self._ahead else 0
         try:
             done = KINDS[step.kind].do(step, self._work(number, step.target.parent))
         except Unreadable as refusal:
             self._fail(number, str(refusal), refusal.cause)
             return refusal
         self._acknowledge(number, done)
-        self._written += self._weights[number]
+        self._written += self._weights[number] - counted
         self._come_to += 1
         self._report(0)
         return None
@@ -268,5 +271,6 @@ def _nobody(_: int) -> None:
     """Progress of what is taken back is no progress."""
 
 
-def _photo(step: Step) -> Path:
-    return step.photo or step.source
+def _photo(pair: tuple[int, Step]) -> str:
+    """As text: two paths are compared slowly."""
+    return str(pair[1].photo or pair[1].source)
