@@ -88,12 +88,13 @@ def wall(n: int, repeats: int) -> dict[str, object]:
     figures: Figures = {}
     for what, (start, step) in motions.items():
         figures[what] = _best([_costs(wall, start, step) for _ in range(repeats)])
+    memory = _memory()
     wall.select_all()
     for what in ("pan at fit", "zoom at fit", "map and grid"):
         figures[f"{what}, all selected"] = _best(
             [_costs(wall, *motions[what]) for _ in range(repeats)]
         )
-    return {"figures": figures, "memory": _memory()}
+    return {"figures": figures, "memory": memory}
 
 
 def view(n: int, repeats: int) -> dict[str, object]:

@@ -16,7 +16,7 @@ from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.lasso import Lasso
 from gridsne_desktop.qt.grid.looking import LookingView
 from gridsne_desktop.qt.grid.outlines import Outlined, Outlines
-from gridsne_desktop.qt.grid.places import tiles_in, tiles_on
+from gridsne_desktop.qt.grid.places import Board, cells_in, tiles_in, tiles_on
 from gridsne_desktop.qt.grid.selection import Indexes, Selection
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import GAP
@@ -45,7 +45,7 @@ class ChoosingView(LookingView):
         super().__init__(parent)
         self._selection = Selection(0)
         self._outlines = Outlines()
-        self._counted: tuple[object, object, object, int] = (None, None, None, 0)
+        self._marked: tuple[NDArray[np.bool_], Board, NDArray[np.bool_]] | None = None
         self._sizes: NDArray[np.int64] | None = None
         self._told_current: int | None = None
         self._hovered: int | None = None
@@ -276,12 +276,14 @@ class ChoosingView(LookingView):
         return None
 
     def _count_in_view(self) -> int:
-        """How many selected photos are in view; looked up once a frame."""
-        mask, places, look = self._selection.mask, self._cast.motion.places, self._device_camera()
-        before = self._counted
-        if before[0] is not mask or before[1] is not places or before[2] != (look, self.size()):
-            self._counted = mask, places, (look, self.size()), len(self._visibly_selected())
-        return self._counted[3]
+        """How many selected photos are in view; on the grid without looking at each."""
+        mask, board = self._selection.mask, self._cast.board
+        if board is None:
+            return len(self._visibly_selected())
+        if self._marked is None or self._marked[0] is not mask or self._marked[1] is not board:
+            self._marked = mask, board, np.append(mask, np.bool_(False))[board]
+        part = cells_in(self._world_box(QRectF(self.rect())))
+        return int(np.count_nonzero(self._marked[2][part]))
 
     def _visibly_selected(self) -> NDArray[np.intp]:
         """The selected photos whose tiles are in view."""

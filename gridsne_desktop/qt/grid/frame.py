@@ -25,7 +25,7 @@ _MOST_ONE_BY_ONE: Final = 250
 _LEAST_SCALED, _MOST_SCALED = 0.4, 2.5
 """While the camera moves, the picture before is scaled, within these factors, ..."""
 _MOST_BESIDE_PAGES: Final = 1.3
-"""... or within this one where tiles of the store are sharper than the picture enlarged."""
+"""... beyond this one with pages over it, where tiles of the store are sharper."""
 _PIECES: Final = (2, 16)
 """A still picture is painted in so many pieces across and down, as many a frame as time allows."""
 _TOUCHED_AT_ONCE: Final = 8
@@ -119,13 +119,29 @@ class Frame:
                 painter.end()
         if self._model is not None and self._camera is not None and scene.board is not None:
             picture, then = self._model
-            has_tiles = self._camera.scale <= scene.store.sides[-1] * _HURRIED_ENLARGED
-            most = _MOST_BESIDE_PAGES if has_tiles else _MOST_SCALED
-            if _LEAST_SCALED <= self._camera.scale / then.scale <= most:
+            zoom = self._camera.scale / then.scale
+            if _LEAST_SCALED <= zoom <= _MOST_SCALED:
                 self._enlarge(scene, picture, then, self._camera, ground)
+                has_tiles = self._camera.scale <= scene.store.sides[-1] * _HURRIED_ENLARGED
+                if has_tiles and zoom > _MOST_BESIDE_PAGES:
+                    self._sharpen(scene, self._camera, ground)
+                    self._drop_model()
                 return
         self._render(scene, self.image.rect(), ground, is_hurried=True)
         self._drop_model()
+
+    def _sharpen(self, scene: Scene, camera: Camera, ground: QColor) -> None:
+        """Paint pages over a picture that was enlarged too far, as many as there is time for."""
+        whole, side = (
+            self.image.rect(),
+            _level_for(scene.store.sides, camera.scale, is_hurried=True),
+        )
+        painter = QPainter(self.image)
+        self._pages.paint(painter, scene, camera, side, ground, shown=[whole], is_complete=False)
+        painter.setClipping(False)
+        if scene.outline is not None:
+            scene.outline(painter, camera)
+        painter.end()
 
     def _enlarge(
         self, scene: Scene, picture: QImage, then: Camera, camera: Camera, ground: QColor

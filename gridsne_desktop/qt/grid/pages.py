@@ -19,6 +19,8 @@ _PAGE_SIDE: Final = 256
 """Px at most: small pieces, of which some fit into a frame, and few enough to be drawn at once."""
 _MOST_NEW: Final = 4
 """Pages made in one frame, about 2 ms; a coarser one stands in for each of the others."""
+_COARSER: Final = 2
+"""Levels down to what stands in: a page there covers sixteen, so that few have to be made."""
 _BYTES: Final = 24 * 2**20
 """More than a large screen full, beside the coarsest; the least recently drawn go first."""
 _MOST_CHANGED: Final = 256
@@ -74,8 +76,12 @@ class Pages:
         ground: QColor,
         *,
         shown: list[QRect],
+        is_complete: bool = True,
     ) -> None:
-        """Paint all cells in these parts of the view, from tiles of `side` px where possible."""
+        """Paint all cells in these parts of the view, from tiles of `side` px where possible.
+
+        Incomplete: only where it is possible; what is there already stays elsewhere.
+        """
         source = self._of(scene, ground)
         if source is None:
             return
@@ -86,7 +92,8 @@ class Pages:
             x, y = camera.to_world(part.x(), part.y())
             box = Box(x, y, part.width() / camera.scale, part.height() / camera.scale)
             for column, row in _pages_in(box, source.board, tiles):
-                self._paint_page(painter, source, camera, (side, column, row))
+                key = side, column, row
+                self._paint_page(painter, source, camera, key, is_complete=is_complete)
 
     def _of(self, scene: Scene, ground: QColor) -> _Source | None:
         """The source for `scene`, after pages that are wrong by now are forgotten."""
@@ -121,38 +128,44 @@ class Pages:
                 if page is not None and side != sides[0]:
                     self._bytes -= page.sizeInBytes()
 
-    def _paint_page(self, painter: QPainter, source: _Source, camera: Camera, key: _Key) -> None:
+    def _paint_page(
+        self, painter: QPainter, source: _Source, camera: Camera, key: _Key, *, is_complete: bool
+    ) -> None:
         """Paint the cells of page `key`, if need be from a coarser one."""
         sides = source.scene.store.sides
         side, column, row = key
         across = _tiles_across(sides, side)
         left, top = column * across, row * across
         part = source.board[top : top + across, left : left + across]
-        target = _edges(camera, left, top, part.shape)
         finest = sides.index(side)
-        for each in reversed(sides[: finest + 1]):
+        stand_in = sides[max(0, finest - _COARSER)]
+        for each in reversed(sides[: finest + 1]) if is_complete else [side]:
             wide = _tiles_across(sides, each)
-            page = self._find(source, (each, left // wide, top // wide), is_needed=each == sides[0])
+            must = is_complete and each == stand_in
+            page = self._find(source, (each, left // wide, top // wide), must=must)
             if page is not None:
                 corner = QPoint(left % wide * each, top % wide * each)
                 painter.drawImage(
-                    target, page, QRect(corner, QSize(part.shape[1] * each, part.shape[0] * each))
+                    _edges(camera, left, top, part.shape),
+                    page,
+                    QRect(corner, QSize(part.shape[1] * each, part.shape[0] * each)),
                 )
                 return
 
-    def _find(self, source: _Source, key: _Key, *, is_needed: bool) -> QImage | None:
-        """The page, made now if a frame has time for that, or if nothing could stand in."""
+    def _find(self, source: _Source, key: _Key, *, must: bool) -> QImage | None:
+        """The page, made now if a frame has time for that, or if it must be there."""
         page = self._kept.get(key)
         if page is not None:
             self._kept.move_to_end(key)
             return page
-        if self._new >= _MOST_NEW and not is_needed:
+        if self._new >= _MOST_NEW and not must:
             return None
         self._new += 1
         page = self._kept[key] = _made(source, key)
-        if not is_needed:  # the coarsest stay: at the next look at everything all are needed
+        coarsest = source.scene.store.sides[0]
+        if key[0] != coarsest:  # those stay: at the next look at everything all are needed
             self._bytes += page.sizeInBytes()
-            self._make_room(source.scene.store.sides[0])
+            self._make_room(coarsest)
         return page
 
     def _make_room(self, coarsest: int) -> None:

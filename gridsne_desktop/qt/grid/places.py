@@ -106,10 +106,15 @@ def tiles_in(places: Places2D, box: Box) -> NDArray[np.intp]:
 
 def tiles_on(board: Board, box: Box) -> NDArray[np.intp]:
     """The photos whose cells touch the box: as `tiles_in`, without looking at all of them."""
+    cells = board[cells_in(box)].ravel()
+    return cells[cells >= 0].astype(np.intp)
+
+
+def cells_in(box: Box) -> tuple[slice, slice]:
+    """The rows and columns of the cells that touch the box."""
     left, top = max(math.floor(box.x), 0), max(math.floor(box.y), 0)
     right, bottom = math.ceil(box.x + box.width), math.ceil(box.y + box.height)
-    cells = board[top : max(bottom, top), left : max(right, left)].ravel()
-    return cells[cells >= 0].astype(np.intp)
+    return slice(top, max(bottom, top)), slice(left, max(right, left))
 
 
 def grid_box(places: Places) -> Box:

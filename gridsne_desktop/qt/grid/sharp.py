@@ -25,7 +25,7 @@ _MOST_WANTED: Final = 8192
 """Wishes kept, of the nearest tiles: a large screen full of the smallest."""
 _AT_ONCE: Final = 16
 """Wishes fulfilled in one order: then it is looked up again what is nearest."""
-_BYTES: Final = 64 * 2**20
+_BYTES: Final = 48 * 2**20
 """What the pixels may take together, beyond what is being shown."""
 _WORKER_NICENESS: Final = 10
 

@@ -12,8 +12,8 @@ from gridsne_desktop.photo import Photo
 Again: TypeAlias = Callable[[Photo], bytes | None]
 """Reads a photo's thumbnail once more, on any thread; None: it is nowhere else."""
 
-ROOM: Final = 64 * 2**20
-"""Bytes: thumbnails of about 5,000 photos. Those of 100,000 would take 1.2 GB."""
+ROOM: Final = 48 * 2**20
+"""Bytes: thumbnails of about 4,000 photos. Those of 100,000 would take 1.2 GB."""
 
 
 class Thumbnails:

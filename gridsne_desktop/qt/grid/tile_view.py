@@ -34,7 +34,7 @@ _IDLE_POLL_MS: Final = 250
 _IDLE_AFTER_SECONDS: Final = 2.0
 _PAINT_SECONDS: Final = 0.006
 """What one frame may spend on better pixels."""
-_PAN_SECONDS: Final = 0.002
+_PAN_SECONDS: Final = 0.001
 """The same while the picture is pushed about."""
 _REST_SECONDS: Final = 0.06
 """Better pixels wait until the fingers rest: three frames."""
