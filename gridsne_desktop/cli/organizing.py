@@ -20,7 +20,7 @@ from gridsne_desktop.cli.words import (
     tell_problems,
 )
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid_file import read_grid
+from gridsne_desktop.layout.grid_reading import read_grid
 from gridsne_desktop.layout.grouping import grouping_of
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.taken import dates_taken

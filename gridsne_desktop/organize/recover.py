@@ -47,6 +47,24 @@ def settle(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
     return _read(record.path)
 
 
+def settle_family(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
+    """Settle a run with its undos, theirs and so on, as far as they were killed; the last first.
+
+    Only then is known what of the run is in force.
+
+    Returns:
+        The record of the run as it is now.
+
+    Raises:
+        GridsneError: One of them is under way.
+        OSError: A disk is gone or cannot be written.
+    """
+    undos = (undo for some in undos_of(record).values() for undo in some)
+    for undo in sorted(undos, key=lambda undo: undo.run, reverse=True):
+        settle(undo, trash=trash)
+    return settle(record, trash=trash)
+
+
 def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
     """The journal of a run to be resumed, whose open steps are settled.
 

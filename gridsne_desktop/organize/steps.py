@@ -55,7 +55,7 @@ class Step:
         target: Absolute path of the copy, or where it is moved to.
         size: Bytes of the source when the plan was made.
         mtime_ns: The source's last modification when the plan was made.
-        name: The file's own name, without a number that an earlier sorted copy gave it.
+        name: The file's own name, without a number that an earlier run gave it.
         photo: Absolute path of the photo that the file belongs to, as a companion does; of a
             photo, its own. None: of no photo.
         back: Number of the step that this one takes back, in the run that the plan undoes;
