@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 import pytest
@@ -325,8 +325,8 @@ def test_a_trash_without_room_keeps_no_empty_note(
     trash = FreedesktopTrash()
     open_note = Path.open
 
-    def full(self: Path, *words: Any, **more: Any) -> IO[str]:
-        open_note(self, *words, **more).close()
+    def full(self: Path, mode: str, *, encoding: str) -> IO[str]:
+        open_note(self, mode, encoding=encoding).close()
         return os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", encoding="ascii")
 
     with monkeypatch.context() as patch:
