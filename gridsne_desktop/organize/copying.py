@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,9 @@ from gridsne_desktop.progress import Run
 _ONLY_THIS_ONE: Final = (errno.EFBIG, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 """Errors of the target that the next photo need not have (FAT: no file over 4 GiB)."""
 
+_NEVER_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+"""A pipe that has taken a photo's place would keep whoever opens it waiting for ever."""
+
 _PRIVATE: Final = stat.S_IRUSR | stat.S_IWUSR
 """Until the copy has its photo's permissions."""
 
@@ -33,12 +37,20 @@ DIFFERS: Final = "The copy differed from the photo when it was read back; it was
 TAKEN: Final = "Something with the copy's name has appeared meanwhile; it was not overwritten."
 
 
-def copy_step(step: Step, part: Path, *, run: Run, on_bytes: Callable[[int], None]) -> Done:
+def copy_step(
+    step: Step,
+    part: Path,
+    *,
+    ahead: Done | None = None,
+    run: Run,
+    on_bytes: Callable[[int], None],
+) -> Done:
     """Copy `step.source` to `step.target` by way of `part`, which is gone afterwards.
 
     Data, times, permissions and extended attributes are kept. The copy is read back and has
     the digest of what was read; a clone, which shares its blocks with the source, has none.
-    `on_bytes` hears how many bytes of this file are copied, and may raise.
+    `on_bytes` hears how many bytes of this file are copied, and may raise. `ahead` is what
+    `Part.verified` said where the part is there already.
 
     Raises:
         Unreadable: This one photo cannot be copied; the sentence says why.
@@ -46,19 +58,78 @@ def copy_step(step: Step, part: Path, *, run: Run, on_bytes: Callable[[int], Non
         Cancelled: The run was cancelled.
     """
     if os.path.lexists(step.target):
-        raise Unreadable(TAKEN)
-    with _opened(step) as source:
-        try:
-            digest = _fill(part, source, step, on_bytes)
-            facts = _checked(source, part, step, digest, run)
-            publish(part, step.target)
-        except OSError as error:
-            if error.errno in _ONLY_THIS_ONE:
-                raise Unreadable(f"The folder cannot hold this copy: {error.strerror}.") from error
-            raise
-        finally:
+        if ahead is not None:
             remove_part(part)
-    return Done(step.target, facts.st_size, facts.st_mtime_ns, digest)
+        raise Unreadable(TAKEN)
+    try:
+        done = ahead or write_part(step, part, on_bytes=on_bytes).verified(run=run)
+        publish(part, step.target)
+    except OSError as error:
+        if error.errno in _ONLY_THIS_ONE:
+            raise Unreadable(f"The folder cannot hold this copy: {error.strerror}.") from error
+        raise
+    finally:
+        remove_part(part)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An unfinished file with all bytes of a photo, and with its facts; not yet flushed.
+
+    Attributes:
+        step: What is copied.
+        path: Absolute path of it.
+        descriptor: The file, open; `verified` closes it.
+        digest: Of what was read; None: it is a clone.
+    """
+
+    step: Step
+    path: Path
+    descriptor: int
+    digest: str | None
+
+    def verified(self, *, run: Run) -> Done:
+        """How the step will be done once the part is published: it is flushed and read back.
+
+        Any thread may call this, once.
+
+        Raises:
+            Unreadable: It is not the whole photo.
+            OSError: It cannot be flushed, or read back.
+            Cancelled: The run was cancelled.
+        """
+        try:
+            os.fsync(self.descriptor)
+            facts = os.fstat(self.descriptor)
+        finally:
+            os.close(self.descriptor)
+        is_whole = facts.st_size == self.step.size
+        if is_whole and self.digest is not None:
+            is_whole = digest_of(self.path, run=run, from_disk=True) == self.digest
+        if not is_whole:
+            raise Unreadable(DIFFERS)
+        return Done(self.step.target, facts.st_size, facts.st_mtime_ns, self.digest)
+
+
+def write_part(step: Step, path: Path, *, on_bytes: Callable[[int], None]) -> Part:
+    """Write all of a photo to the unfinished file `path`, which stays also where this fails.
+
+    Raises:
+        Unreadable: The photo cannot be read, or is not as it was when the plan was made.
+        OSError: The target folder cannot be written.
+        Cancelled: `on_bytes` says so.
+    """
+    with _opened(step) as source:
+        target = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | BINARY, _PRIVATE)
+        try:
+            digest = _fill(target, source, step, on_bytes)
+            _keep_facts(step.source, source, path)
+            _check_as_planned(source, step)
+        except BaseException:
+            os.close(target)
+            raise
+    return Part(step, path, target, digest)
 
 
 def clone(source: int, target: int) -> bool:
@@ -110,39 +181,29 @@ def unreadable(error: OSError) -> Unreadable:
 @contextmanager
 def _opened(step: Step) -> Iterator[int]:
     try:
-        descriptor = os.open(step.source, os.O_RDONLY | BINARY)
+        descriptor = os.open(step.source, os.O_RDONLY | BINARY | _NEVER_WAIT)
     except OSError as error:
         raise unreadable(error) from error
     try:
-        if not _is_as_planned(descriptor, step):
-            raise Unreadable(CHANGED)
+        _check_as_planned(descriptor, step)
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _is_as_planned(descriptor: int, step: Step) -> bool:
+def _check_as_planned(descriptor: int, step: Step) -> None:
     facts = os.fstat(descriptor)
-    return stat.S_ISREG(facts.st_mode) and (facts.st_size, facts.st_mtime_ns) == (
-        step.size,
-        step.mtime_ns,
-    )
+    is_same = (facts.st_size, facts.st_mtime_ns) == (step.size, step.mtime_ns)
+    if not (is_same and stat.S_ISREG(facts.st_mode)):
+        raise Unreadable(CHANGED)
 
 
-def _fill(part: Path, source: int, step: Step, on_bytes: Callable[[int], None]) -> str | None:
-    """Write the part and flush it; the digest of what was read, None: it is a clone."""
-    target = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, _PRIVATE)
-    try:
-        if clone(source, target):
-            digest = None
-            on_bytes(step.size)
-        else:
-            digest = _copy_bytes(source, target, on_bytes)
-        _keep_facts(step.source, source, part)
-        os.fsync(target)
-    finally:
-        os.close(target)
-    return digest
+def _fill(target: int, source: int, step: Step, on_bytes: Callable[[int], None]) -> str | None:
+    """Write all bytes; the digest of what was read, None: it is a clone."""
+    if clone(source, target):
+        on_bytes(step.size)
+        return None
+    return _copy_bytes(source, target, on_bytes)
 
 
 def _copy_bytes(source: int, target: int, on_bytes: Callable[[int], None]) -> str:
@@ -169,23 +230,9 @@ def _keep_facts(path: Path, source: int, part: Path) -> None:
     """Keep times, permissions and attributes; at least the times where the rest is refused."""
     with suppress(OSError):
         shutil.copystat(path, part)
+    mode = stat.S_IMODE(part.stat().st_mode)
+    if not mode & stat.S_IRUSR:  # another person's photo, which all but its owner may read
+        part.chmod(mode | stat.S_IRUSR)
     facts = os.fstat(source)
     if part.stat().st_mtime_ns != facts.st_mtime_ns:
         os.utime(part, ns=(facts.st_atime_ns, facts.st_mtime_ns))
-
-
-def _checked(source: int, part: Path, step: Step, digest: str | None, run: Run) -> os.stat_result:
-    """The facts of the part, which is the whole photo.
-
-    Raises:
-        Unreadable: It is not.
-    """
-    if not _is_as_planned(source, step):
-        raise Unreadable(CHANGED)
-    facts = part.stat()
-    is_whole = facts.st_size == step.size
-    if is_whole and digest is not None:
-        is_whole = digest_of(part, run=run, from_disk=True) == digest
-    if not is_whole:
-        raise Unreadable(DIFFERS)
-    return facts

@@ -2,11 +2,14 @@
 
 import itertools
 import logging
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from gridsne_desktop.errors import Cause, Unreadable
+from gridsne_desktop.organize.ahead import MOST_BYTES, MOST_COPIES, copy_ahead
+from gridsne_desktop.organize.copying import remove_part
 from gridsne_desktop.organize.folders import Folders, set_times
 from gridsne_desktop.organize.journal import Done, Journal, part_name
 from gridsne_desktop.organize.kinds import KINDS
@@ -22,8 +25,11 @@ from gridsne_desktop.progress import Run, Stage
 
 _log = logging.getLogger(__name__)
 
-BATCH: Final = 256
-"""Steps that one flush of the journal tells of, where they write no bytes of files."""
+BATCH: Final = 1024
+"""Steps that one flush of the journal tells of, after which their folders are flushed."""
+
+_ROOM: Final[tuple[int, ...]] = (BATCH, MOST_COPIES, MOST_BYTES)
+"""Steps, copies and bytes in one batch; more only where one photo needs it."""
 
 _LEAVE_THEIR_PLACE: Final = frozenset({StepKind.MOVE, StepKind.TRASH})
 """A bundle with such steps is done whole or not at all: else it would be torn apart."""
@@ -48,6 +54,7 @@ class Execution:
         self._failed: dict[int, str] = dict(record.failed)
         self._problems = [Problem(plan.steps[n].source, why) for n, why in record.failed.items()]
         self._opened: dict[int, list[str]] = {}
+        self._ahead: dict[int, Done] = {}
         self._bundle: Bundle = []
         self._weights = {number: volumes.written(step) for number, step in self._todo.items()}
         self._total = sum(self._weights.values())
@@ -70,6 +77,7 @@ class Execution:
             missing = self._folders.missing(step for _, step in steps)
             self._begin(((number, self._first_part(step)) for number, step in steps), missing)
             self._folders.make(missing)
+            self._copy_ahead(steps)
             for bundle in batch:
                 self._do_bundle(bundle)
             self._folders.flush(step for _, step in steps)
@@ -110,26 +118,44 @@ class Execution:
         )
 
     def _batches(self) -> Iterator[list[Bundle]]:
-        """Bundles that the journal tells of at once: many quick ones, or one that is not."""
+        """Bundles that the journal tells of at once; one that crosses volumes is by itself."""
         batch: list[Bundle] = []
+        room = _ROOM
         for bundle in self._bundles():
-            is_slow = any(self._weights[number] for number, _ in bundle)
-            if batch and (is_slow or sum(map(len, batch)) >= BATCH):
+            needs = self._needs(bundle)
+            if batch and any(map(operator.gt, needs, room)):
                 yield batch
-                batch = []
+                batch, room = [], _ROOM
             batch.append(bundle)
-            if is_slow:
-                yield batch
-                batch = []
+            room = tuple(map(operator.sub, room, needs))
         if batch:
             yield batch
+
+    def _needs(self, bundle: Bundle) -> tuple[int, ...]:
+        """What a bundle takes of `_ROOM`."""
+        written = [(step.kind, self._weights[number]) for number, step in bundle]
+        copies = [size for kind, size in written if kind is StepKind.COPY]
+        if any(size for kind, size in written if kind is not StepKind.COPY):
+            return _ROOM
+        return len(bundle), len(copies), sum(copies)
+
+    def _copy_ahead(self, steps: Bundle) -> None:
+        """Write the copies of a batch together, where they are several and none is in the way."""
+        copies = [
+            (number, step, self._part(number))
+            for number, step in steps
+            if step.kind is StepKind.COPY
+        ]
+        if len(copies) > 1:
+            self._ahead = copy_ahead(copies, run=self._run, on_bytes=self._report)
+            self._written += sum(self._weights[number] for number in self._ahead)
 
     def _bundles(self) -> Iterator[Bundle]:
         """The steps, those of one photo together; in an undo each by itself."""
         if self._plan.undoes is not None:
             yield from ([pair] for pair in self._todo.items())
             return
-        for _, group in itertools.groupby(self._todo.items(), key=lambda pair: _photo(pair[1])):
+        for _, group in itertools.groupby(self._todo.items(), key=_photo):
             yield list(group)
 
     def _do_bundle(self, bundle: Bundle) -> None:
@@ -145,13 +171,14 @@ class Execution:
 
     def _do(self, number: int, step: Step) -> Unreadable | None:
         """Do one step; why it was left out, None: it is done."""
+        counted = self._weights[number] if number in self._ahead else 0
         try:
             done = KINDS[step.kind].do(step, self._work(number, step.target.parent))
         except Unreadable as refusal:
             self._fail(number, str(refusal), refusal.cause)
             return refusal
         self._acknowledge(number, done)
-        self._written += self._weights[number]
+        self._written += self._weights[number] - counted
         self._come_to += 1
         self._report(0)
         return None
@@ -206,6 +233,8 @@ class Execution:
         self._done[number] = done
 
     def _fail(self, number: int, reason: str, cause: Cause) -> None:
+        if self._ahead.pop(number, None) is not None:
+            remove_part(self._part(number))
         self._journal.failed(number, reason)
         self._opened.pop(number, None)
         self._failed[number] = reason
@@ -219,7 +248,14 @@ class Execution:
             return folder / self._opened[number][-1]
 
         on_bytes = self._report if run is None else _nobody
-        return Work(run=run or self._run, trash=self._trash, part=part, on_bytes=on_bytes)
+        ahead = self._ahead.pop(number, None)
+        return Work(
+            run=run or self._run, trash=self._trash, part=part, on_bytes=on_bytes, ahead=ahead
+        )
+
+    def _part(self, number: int) -> Path:
+        """The part of a copy that has begun."""
+        return self._todo[number].target.parent / self._opened[number][-1]
 
     def _first_part(self, step: Step) -> str:
         return part_name() if KINDS[step.kind].has_part else ""
@@ -235,5 +271,6 @@ def _nobody(_: int) -> None:
     """Progress of what is taken back is no progress."""
 
 
-def _photo(step: Step) -> Path:
-    return step.photo or step.source
+def _photo(pair: tuple[int, Step]) -> str:
+    """As text: two paths are compared slowly."""
+    return str(pair[1].photo or pair[1].source)

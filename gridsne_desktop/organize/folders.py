@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gridsne_desktop.files import flush_folder
 from gridsne_desktop.organize.journal import Journal
+from gridsne_desktop.organize.paths import folder_of
 from gridsne_desktop.organize.steps import WRITES_NEW, Step, StepKind
 from gridsne_desktop.organize.volumes import Volumes
 
@@ -29,9 +30,7 @@ class Folders:
         Raises:
             OSError: The journal cannot be written.
         """
-        changing = dict.fromkeys(
-            self._volumes.nearest(folder) for step in steps for folder in _changed_by(step)
-        )
+        changing = dict.fromkeys(map(self._volumes.nearest, _changed_by(steps)))
         new = [folder for folder in changing if folder not in self._changed]
         if new:
             self._journal.times(times_of(new).items())
@@ -40,8 +39,8 @@ class Folders:
     def missing(self, steps: Iterable[Step]) -> list[Path]:
         """The targets' folders that are not there, each after those that it lies in."""
         missing: list[Path] = []
-        for folder in dict.fromkeys(s.target.parent for s in steps if s.kind in WRITES_NEW):
-            missing += reversed(self._missing(folder))
+        for folder in dict.fromkeys(folder_of(s.target) for s in steps if s.kind in WRITES_NEW):
+            missing += reversed(self._missing(Path(folder)))
         return missing
 
     def make(self, missing: Iterable[Path]) -> None:
@@ -67,7 +66,7 @@ class Folders:
 
     def flush(self, steps: Iterable[Step]) -> None:
         """Make the names that the steps have changed last through a power cut."""
-        self._unflushed |= {folder for step in steps for folder in _changed_by(step)}
+        self._unflushed.update(_changed_by(steps))
         for folder in self._unflushed:
             flush_folder(folder)
         self._unflushed.clear()
@@ -105,10 +104,13 @@ def set_times(times: Mapping[Path, int]) -> list[tuple[Path, str]]:
     return failed
 
 
-def _changed_by(step: Step) -> tuple[Path, ...]:
-    """The folders in which a step changes a name, and the folder that goes away itself."""
-    if step.kind is StepKind.REMOVE_FOLDER:
-        return (step.target, step.target.parent)
-    if step.kind in _TAKES_AWAY:
-        return (step.target.parent, step.source.parent)
-    return (step.target.parent,)
+def _changed_by(steps: Iterable[Step]) -> list[Path]:
+    """The folders in which steps change a name, and those that go away themselves."""
+    found: dict[str, None] = {}
+    for step in steps:
+        found[folder_of(step.target)] = None
+        if step.kind is StepKind.REMOVE_FOLDER:
+            found[str(step.target)] = None
+        elif step.kind in _TAKES_AWAY:
+            found[folder_of(step.source)] = None
+    return [Path(folder) for folder in found]

@@ -41,6 +41,8 @@ CLEANED: Final = "cleaned"
 _MODE: Final = 0o666
 _APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
+_as_json = json.JSONEncoder().encode
+
 _log = logging.getLogger(__name__)
 
 
@@ -149,9 +151,11 @@ class Journal:
         return self.path.stem
 
     def times(self, folders: Iterable[tuple[Path, int]]) -> None:
-        """Tell when folders that will change were written last, in ns; safely there at once."""
+        """Tell when folders that will change were written last, in ns.
+
+        It is safely there with the first steps that begin.
+        """
         self._write({"times": [[str(folder), mtime_ns] for folder, mtime_ns in folders]})
-        self._flush()
 
     def left(self, folders: Iterable[tuple[Path, int]]) -> None:
         """Tell when the run itself has written folders last: later writes are others'."""
@@ -220,7 +224,7 @@ class Journal:
             self._count.take(numbers, came=came)
 
     def _write(self, *lines: dict[str, Any]) -> None:
-        text = b"".join(json.dumps(line).encode("ascii") + b"\n" for line in lines)
+        text = "".join(f"{_as_json(line)}\n" for line in lines).encode("ascii")
         left = memoryview(b"\n" + text if self._is_torn else text)
         self._is_torn = True
         while left:
@@ -231,12 +235,19 @@ class Journal:
         os.fsync(self._descriptor)
 
 
+def is_ours_to_write(path: Path) -> bool:
+    """Whether a journal can be gone on with: not one that, say, root's program has left."""
+    return os.access(path, os.W_OK)
+
+
 def is_under_way(path: Path) -> bool:
-    """Whether the program that writes a journal lives.
+    """Whether the program that writes a journal lives; not known of another person's: then no.
 
     Raises:
         OSError: The journal cannot be opened.
     """
+    if not is_ours_to_write(path):
+        return False
     descriptor = os.open(path, _APPEND)
     try:
         return not lock(descriptor)

@@ -9,6 +9,7 @@ from typing import Final
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.copying import clone
 from gridsne_desktop.organize.digest import BINARY
+from gridsne_desktop.organize.paths import folder_of
 from gridsne_desktop.organize.steps import Step, StepKind
 
 _UNITS: Final = ("bytes", "kB", "MB", "GB", "TB")
@@ -20,7 +21,7 @@ class Volumes:
 
     def __init__(self) -> None:
         self._nearest: dict[Path, Path] = {}
-        self._devices: dict[Path, int] = {}
+        self._devices: dict[str, int] = {}
 
     def nearest(self, folder: Path) -> Path:
         """The folder itself, or the nearest one above it that is there."""
@@ -35,7 +36,7 @@ class Volumes:
         if step.kind is StepKind.COPY:
             return step.size
         if step.kind in {StepKind.MOVE, StepKind.RESTORE}:
-            is_same = self._device(step.source.parent) == self._device(step.target.parent)
+            is_same = self._device_of(step.source) == self._device_of(step.target)
             return 0 if is_same else step.size
         return 0
 
@@ -51,7 +52,7 @@ class Volumes:
         for step in steps:
             written = self.written(step)
             if written:
-                device = self._device(step.target.parent)
+                device = self._device_of(step.target)
                 needed[device] = needed.get(device, 0) + written
                 writing.setdefault(device, step)
         for device, step in writing.items():
@@ -70,11 +71,13 @@ class Volumes:
             "Make room there, or choose a folder on another disk.",
         )
 
-    def _device(self, folder: Path) -> int:
-        near = self.nearest(folder)
-        if near not in self._devices:
-            self._devices[near] = near.stat().st_dev
-        return self._devices[near]
+    def _device_of(self, path: Path) -> int:
+        """The volume of the folder of a file."""
+        folder = folder_of(path)
+        found = self._devices.get(folder)
+        if found is None:
+            found = self._devices[folder] = self.nearest(path.parent).stat().st_dev
+        return found
 
 
 def readable(size: float) -> str:
@@ -104,3 +107,20 @@ def _clones(source: Path, folder: Path) -> bool:
     finally:
         os.close(one)
         os.close(other)
+
+
+def free_bytes(folder: Path) -> int:
+    """Bytes free where `folder` is or would be made.
+
+    Raises:
+        GridsneError: The disk does not say.
+    """
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    try:
+        return shutil.disk_usage(there).free
+    except OSError as error:
+        raise GridsneError(
+            f"The disk of {folder} cannot be used: {error.strerror}.", "Choose another folder."
+        ) from error

@@ -21,12 +21,14 @@ class Work:
         trash: Where files go.
         part: Gives a path for an unfinished file in the target's folder; the journal tells it.
         on_bytes: Hears how many bytes of the step are written, and may raise.
+        ahead: How a copy will be done whose part is written and verified already.
     """
 
     run: Run
     trash: Trash
     part: Callable[[], Path]
     on_bytes: Callable[[int], None]
+    ahead: Done | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from gridsne_desktop.organize.steps import Step
 
 
 def _do(step: Step, work: Work) -> Done:
-    return copy_step(step, work.part(), run=work.run, on_bytes=work.on_bytes)
+    part = work.part()
+    return copy_step(step, part, ahead=work.ahead, run=work.run, on_bytes=work.on_bytes)
 
 
 def _settle(step: Step, left: Aftermath) -> Done | None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,9 @@ from gridsne_desktop.organize.kinds.base import (
 from gridsne_desktop.organize.steps import Step
 
 _NO_LINKS: Final = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+_ONLY_THIS_ONE: Final = (errno.EILSEQ, errno.ENAMETOOLONG, errno.EINVAL)
+"""The link would hold a path that its disk cannot; the next photo's it may hold."""
+
 _NO_PRIVILEGE: Final = 1314
 """Windows' ERROR_PRIVILEGE_NOT_HELD."""
 
@@ -35,17 +39,12 @@ NO_LINK: Final = "This is no longer a link to its photo; it was left."
 
 
 def _hard_link(step: Step, _: Work) -> Done:
-    _check(step)
+    is_link = _check(step)
     try:
-        os.link(_photo_of(step.source), step.target)
+        os.link(step.source.resolve() if is_link else step.source, step.target)
     except OSError as error:
         raise _of_this_one(step, error, NO_HARD_LINKS) from error
     return _done(step)
-
-
-def _photo_of(source: Path) -> Path:
-    """What a link leads to, as a copy would be of it."""
-    return source.resolve() if source.is_symlink() else source
 
 
 def _symbolic_link(step: Step, _: Work) -> Done:
@@ -62,13 +61,18 @@ def _done(step: Step) -> Done:
     return Done(step.target, step.size, step.mtime_ns)
 
 
-def _check(step: Step) -> None:
+def _check(step: Step) -> bool:
+    """Whether the photo is there as planned through a link, which a copy would be followed by."""
     try:
-        facts = step.source.stat()
+        facts = os.lstat(step.source)
+        is_link = stat.S_ISLNK(facts.st_mode)
+        if is_link:
+            facts = step.source.stat()
     except OSError as error:
         raise unreadable(error) from error
     if (facts.st_size, facts.st_mtime_ns) != (step.size, step.mtime_ns):
         raise Unreadable(CHANGED)
+    return is_link
 
 
 def _of_this_one(step: Step, error: OSError, cannot: str) -> Exception:
@@ -78,11 +82,13 @@ def _of_this_one(step: Step, error: OSError, cannot: str) -> Exception:
     if not step.source.exists():
         return Unreadable(GONE, Cause.GONE)
     if sys.platform == "win32" and error.winerror == _NO_PRIVILEGE:
-        return Unreadable(DEVELOPERS_ONLY, Cause.FORBIDDEN)
+        return Unreadable(DEVELOPERS_ONLY)
     sentence = {errno.EXDEV: OTHER_DISK, errno.EMLINK: TOO_MANY}.get(error.errno or 0)
     if sentence is None and error.errno in _NO_LINKS:
         sentence = cannot
-    return error if sentence is None else Unreadable(sentence, Cause.FORBIDDEN)
+    if sentence is None and error.errno in _ONLY_THIS_ONE:
+        sentence = f"The folder's disk cannot hold a link to this photo: {error.strerror}."
+    return error if sentence is None else Unreadable(sentence)
 
 
 def _settle_hard_link(step: Step, left: Aftermath) -> Done | None:

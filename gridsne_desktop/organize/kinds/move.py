@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import shutil
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,14 +51,13 @@ def move(step: Step, work: Work) -> Done:
 
 def _check(step: Step) -> None:
     try:
-        step.source.lstat()
+        facts = os.lstat(step.source)
     except OSError as error:
         raise unreadable(error) from error
-    if not is_as_planned(step.source, step):
+    is_same = (facts.st_size, facts.st_mtime_ns) == (step.size, step.mtime_ns)
+    if not (is_same or is_as_planned(step.source, step)):
         raise Unreadable(CHANGED)
-    if os.path.lexists(step.target) and not is_same_entry(step.source, step.target):
-        raise Unreadable(TAKEN)
-    if step.source.is_symlink() and not _leads_on(step):
+    if stat.S_ISLNK(facts.st_mode) and not _leads_on(step):
         raise Unreadable(LEADS_NOWHERE)
 
 
@@ -73,10 +73,12 @@ def _leads_on(step: Step) -> bool:
 
 
 def _rename(step: Step) -> None:
-    if is_same_entry(step.source, step.target):  # another case, on a disk that takes both for one
-        step.source.rename(step.target)
-    else:
+    try:
         rename_exclusively(step.source, step.target)
+    except FileExistsError:
+        if not is_same_entry(step.source, step.target):
+            raise
+        step.source.rename(step.target)  # another case, on a disk that takes both for one
 
 
 def _has_moved(step: Step) -> bool:
@@ -97,10 +99,12 @@ def _of_this_one(step: Step, error: OSError) -> Exception:
 
 def _stuck(error: OSError) -> Unreadable:
     reason = error.strerror or str(error)
-    return Unreadable(f"This photo cannot leave its folder: {reason}.", Cause.FORBIDDEN)
+    return Unreadable(f"This photo cannot leave its folder: {reason}.")
 
 
 def _move_across(step: Step, work: Work) -> Done:
+    if not os.access(step.source.parent, os.W_OK):  # asked before much is copied in vain
+        raise _stuck(OSError(errno.EACCES, os.strerror(errno.EACCES)))
     part = work.part()  # told in any case: by it `settle` knows that two files may be there
     if step.source.is_symlink():
         done = _link_again(step)

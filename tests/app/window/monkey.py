@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, Q
 
 from gridsne_desktop.qt.dialogs.destination import FolderField
 from gridsne_desktop.qt.main_window import MainWindow
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 
 STALL_SECONDS: Final = 0.2
 """From here on a person feels that the window hangs."""

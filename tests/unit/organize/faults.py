@@ -1,6 +1,7 @@
 """A small tree of photos, a Trash in a folder, and a system whose n-th call goes wrong."""
 
 import errno
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -148,12 +149,13 @@ def faulty(
     ways: str, fault: Fault | None = None, *, at: int = 0, to: int | None = None
 ) -> Iterator[None]:
     """Let the calls from number `at` before number `to` meet `fault`; `ways` as `_limit` says."""
-    seen = 0
+    numbers = itertools.count(
+        1
+    )  # of calls of all threads: copies of a batch are flushed on several
 
     def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*words: Any, **more: Any) -> Any:  # noqa: ANN401 — any system call
-            nonlocal seen
-            seen += 1
+            seen = next(numbers)
             if fault is None or not at < seen <= (at + 1 if to is None else to):
                 return real(*words, **more)
             return fault(name, lambda *changed: real(*changed, **more), words)

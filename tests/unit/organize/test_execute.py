@@ -111,7 +111,7 @@ def test_the_journal_tells_each_step_before_it_and_after_it(
     assert lines[0]["into"] == str(into)
     assert [next(iter(line)) for line in lines[1:]] == [
         "step", "step", "step", "times", "folder",
-        "begin", "done", "begin", "failed", "begin", "done", "left", "ended",
+        "begin", "begin", "begin", "done", "failed", "done", "left", "ended",
     ]  # fmt: skip
     assert [line["target"] for line in lines if "step" in line] == [
         str(step.target) for step in plan.steps

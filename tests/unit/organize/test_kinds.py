@@ -327,20 +327,58 @@ def test_of_a_copied_bundle_the_others_stay(tmp_path: Path, into: Path) -> None:
     assert len(outcome.problems) == 1
 
 
+def test_of_many_copies_one_that_the_disk_gives_back_otherwise_is_made_again(
+    tmp_path: Path, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridsne_desktop.organize.copying.clone", lambda *_: False)
+    files = [photo(tmp_path / "in" / f"{n}.jpg", b"photo %d" % n).path for n in range(20)]
+    damaged: list[Path] = []
+
+    def damages_one(path: Path, *, run: Run, from_disk: bool = False) -> str:
+        if path.read_bytes() == b"photo 7" and not damaged:
+            damaged.append(path)
+            path.write_bytes(b"rotten!")
+        return digest_of(path, run=run, from_disk=from_disk)
+
+    monkeypatch.setattr("gridsne_desktop.organize.copying.digest_of", damages_one)
+    outcome = done(tmp_path, *(step(StepKind.COPY, path, into / path.name) for path in files))
+    assert len(damaged) == 1
+    assert outcome.problems == ()
+    assert [(into / path.name).read_bytes() for path in files] == [p.read_bytes() for p in files]
+    assert names(into) == sorted(path.name for path in files)
+
+
+def test_of_many_copies_one_whose_bundle_cannot_be_done_leaves_no_part(
+    tmp_path: Path, into: Path
+) -> None:
+    old, new, other = (
+        photo(path).path for path in (into / "old.jpg", tmp_path / "new.jpg", tmp_path / "b.jpg")
+    )
+    steps = [
+        step(StepKind.TRASH, old, old, new),
+        step(StepKind.COPY, new, old, new),
+        step(StepKind.COPY, other, into / "b.jpg"),
+    ]
+    old.write_bytes(b"changed since")
+    outcome = done(tmp_path, *steps)
+    assert len(outcome.problems) == 2
+    assert names(into) == ["b.jpg", "old.jpg"]
+    assert old.read_bytes() == b"changed since"
+
+
 @posix
 def test_a_stopped_run_goes_on_as_the_same_run(tmp_path: Path, into: Path) -> None:
     files = bundle(tmp_path / "in")
     steps = [step(StepKind.COPY, path, into / path.name) for path in files]
-    real = os.fsync
+    real, last = os.write, files[1].read_bytes()
     with pytest.MonkeyPatch.context() as patch, pytest.raises(RunStopped, match="No space"):
-        calls = iter(range(100))
 
-        def fills(descriptor: int) -> None:
-            if next(calls) >= 8:
+        def fills(descriptor: int, content: bytes) -> int:
+            if bytes(content) == last:
                 raise OSError(28, "No space left on device")
-            real(descriptor)
+            return real(descriptor, content)
 
-        patch.setattr("os.fsync", fills)
+        patch.setattr("os.write", fills)
         done(tmp_path, *steps)
     journals = list((tmp_path / "journals").iterdir())
     record = read_record(journals[0])
