@@ -4,10 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from gridsne_desktop.organize.trash import native
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("untimed", deadline=None)  # a loaded machine is no fault of the code
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
