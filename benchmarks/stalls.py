@@ -2,10 +2,13 @@
 
 A real window arranges many small photos, made of FOLDER's (else of the samples) in a temporary
 folder: once with an empty cache, once more from the full one. Meanwhile a timer of 1 ms notes how
-late it comes. "own" is the longest time that the window's own thread worked between two ticks: it
-counts on a machine that others use, too. "gc" is the longest time that Python's garbage collector
-held all threads. Of those that worked longest it tells the stage and what
-the code was doing.
+late it comes. "bare" is how late a timer of a program that does nothing else came meanwhile: what
+this machine owes to other programs, and to ours where it wants every core; "nice" is the same of a
+timer as nice as our workers: so long may one of them keep Python's lock because others have the
+cores. "own" is the longest time that the window's own thread worked between two ticks, "lock" the
+longest that it neither worked nor waited for a core (on Linux): it waited for Python's lock. "gc"
+is the longest time that Python's garbage collector held all threads. Of the latest it tells the
+stage and what the code was doing.
 """
 
 import argparse
@@ -78,16 +81,15 @@ def _small(path: Path) -> bytes:
 
 
 def _tell(stages: list[dict[str, object]], worst: int) -> None:
-    print(f"  {'stage':10}{'seconds':>9}{'p50':>8}{'p99':>8}{'worst':>8}{'own':>8}{'gc':>8}   ms")
+    columns = ("p50", "p99", "worst", "bare", "nice", "own", "lock", "gc")
+    print(f"  {'stage':10}{'seconds':>9}{''.join(f'{name:>8}' for name in columns)}   ms")
     for stage in stages:
-        told = "".join(f"{stage[what]:8.1f}" for what in ("p50", "p99", "worst", "own", "gc"))
+        told = "".join(f"{stage[what]:8.1f}" for what in columns)
         print(f"  {stage['stage']:10}{stage['seconds']:9.1f}{told}")
     stalls = [stall for stage in stages for stall in stage["stalls"]]
     for stall in sorted(stalls, key=lambda stall: -stall["late"])[:worst]:
-        print(
-            f"    {stall['late']:5.0f} ms, {stall['worked']:.0f} own, {stall['collected']:.0f} gc, "
-            f"{stall['stage']}:"
-        )
+        told = ", ".join(f"{stall[what]:.0f} {what}" for what in columns[3:])
+        print(f"    {stall['late']:5.0f} ms: {told}; {stall['stage']}:")
         print("        " + "\n        ".join(stall["doing"]))
 
 

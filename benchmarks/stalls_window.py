@@ -3,12 +3,14 @@
 import faulthandler
 import gc
 import json
+import os
 import re
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +18,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
+from benchmarks.jitter import Baseline, Jitter
 from gridsne_desktop.progress import Progress
 from gridsne_desktop.qt import app
 from gridsne_desktop.qt.grid.places import View
@@ -26,17 +29,47 @@ LONG: Final = 0.012
 """Seconds from which on a tick counts as a stall that is looked into."""
 LOOK: Final = 0.002
 AFTER_SECONDS: Final = 3.0
+WORKERS_NICENESS: Final = 10
 STARTING: Final = "starting"
 """Until all of the app is imported."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tick:
+    """A tick of the timer; times in seconds.
+
+    Attributes:
+        stage: What was being done.
+        at: When it came.
+        late: How late.
+        worked: What the window's thread worked.
+        queued: What it waited for a processor; of the rest it waited for Python's lock.
+        collected: What a garbage collection took.
+        doing: What each thread was doing `LONG` after the tick before, or as soon as Python's lock
+            was free: who had it until then is among them.
+    """
+
     stage: str
+    at: float
     late: float
     worked: float
+    queued: float
     collected: float
     doing: tuple[str, ...]
+
+
+class Queueing:
+    """How long the thread that made this waits for a processor (Linux; elsewhere 0)."""
+
+    def __init__(self) -> None:
+        facts = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._facts = os.open(facts, os.O_RDONLY) if facts.exists() else None
+
+    def seconds(self) -> float:
+        """Since the thread began."""
+        if self._facts is None:
+            return 0.0
+        return int(os.pread(self._facts, 80, 0).split()[1]) / 1e9
 
 
 class Collecting:
@@ -65,26 +98,33 @@ class Watch(QObject):
         super().__init__(window)
         self.ticks: list[_Tick] = []
         self._window, self._stage, self._is_wired = window, STARTING, False
-        self._last, self._worked = time.perf_counter(), time.thread_time()
-        self._doing: tuple[str, ...] = ()
+        self._last, self._worked = time.monotonic(), time.thread_time()
+        self._queueing = Queueing()
+        self._queued = self._queueing.seconds()
+        self._looking = Looking()
         self._collecting = Collecting()
-        self._me = threading.get_ident()
         self._shown: float | None = None
         self._acts = [self._look_at_map, self._zoom, self._pan, self._look_at_grid, self._end]
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._timer.start(round(TICK * 1000))
-        threading.Thread(target=self._look, daemon=True).start()
 
     def _tick(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
+        now, worked, queued = time.monotonic(), time.thread_time(), self._queueing.seconds()
         late = max(now - self._last - TICK, 0.0)
-        doing, self._doing = self._doing, ()
         self.ticks.append(
-            _Tick(self._stage, late, worked - self._worked, self._collecting.longest(), doing)
+            _Tick(
+                stage=self._stage,
+                at=now,
+                late=late,
+                worked=worked - self._worked,
+                queued=queued - self._queued,
+                collected=self._collecting.longest(),
+                doing=self._looking.seen(is_late=late > LONG),
+            )
         )
-        self._last, self._worked = now, worked
+        self._last, self._worked, self._queued = now, worked, queued
         self._follow()
 
     def _follow(self) -> None:
@@ -98,8 +138,8 @@ class Watch(QObject):
             session.arranged.connect(self._on_arranged)
             if session.arrangement is not None:
                 self._on_arranged()
-        if self._shown is not None and time.perf_counter() - self._shown > AFTER_SECONDS:
-            self._shown = time.perf_counter()
+        if self._shown is not None and time.monotonic() - self._shown > AFTER_SECONDS:
+            self._shown = time.monotonic()
             self._acts.pop(0)()
 
     def _has_started(self) -> bool:
@@ -110,7 +150,7 @@ class Watch(QObject):
         self._stage = str(progress.stage.value)
 
     def _on_arranged(self) -> None:
-        self._stage, self._shown = "shown", time.perf_counter()
+        self._stage, self._shown = "shown", time.monotonic()
 
     def _look_at_map(self) -> None:
         self._stage = "to map"
@@ -135,65 +175,95 @@ class Watch(QObject):
         self._timer.stop()
         self._window.close()
 
-    def _look(self) -> None:
-        """On a thread: note what the window is doing while a tick is late.
 
-        Not by `sys._current_frames`: who holds a frame keeps the painter in it alive too long.
-        """
-        with tempfile.TemporaryFile("w+") as file:
-            while True:
-                time.sleep(LOOK)
-                if time.perf_counter() - self._last > LONG and not self._doing:
-                    file.seek(0)
-                    file.truncate()
-                    faulthandler.dump_traceback(file)
-                    file.seek(0)
-                    self._doing = tuple(_told(file.read(), self._me))
+class Looking:
+    """A thread that notes what all threads are doing while a tick is late.
+
+    No part of the watch: threads must not write what a Qt object has, which Qt reads without the
+    lock. Not by `sys._current_frames`: who holds a frame keeps the painter in it alive too long.
+    Nor by faulthandler's own watch, which needs no lock: the frames that it reads vanish under it.
+    """
+
+    def __init__(self) -> None:
+        self._me = threading.get_ident()
+        self._ticked = time.monotonic()
+        self._seen: tuple[str, ...] = ()
+        self._file = tempfile.TemporaryFile("w+")  # noqa: SIM115 - open as long as the thread
+        threading.Thread(target=self._go, daemon=True).start()
+
+    def seen(self, *, is_late: bool) -> tuple[str, ...]:
+        """What was seen since the last call; where a late tick was not seen, what is done now."""
+        seen, self._seen, self._ticked = self._seen, (), time.monotonic()
+        return seen or (("at its end", *self._look()) if is_late else ())
+
+    def _look(self) -> tuple[str, ...]:
+        self._file.seek(0)
+        self._file.truncate()
+        faulthandler.dump_traceback(self._file)
+        self._file.seek(0)
+        return tuple(_told(self._file.read(), self._me))
+
+    def _go(self) -> None:
+        while True:
+            time.sleep(LOOK)
+            if time.monotonic() - self._ticked > LONG and not self._seen:
+                self._seen = self._look()
 
 
 def _told(dump: str, me: int) -> list[str]:
     """What each thread was doing, the window's first, those left out that wait."""
     told = []
-    for block in dump.split("\n\n"):
-        head, *lines = block.strip().splitlines()
+    for block in re.split(r"\n\n|(?=^Thread )", dump, flags=re.MULTILINE):
+        head, *lines = block.strip().splitlines() or [""]
         found = [re.search(r'/([^/"]+)\.py", line (\d+) in (.+)', line) for line in lines[:6]]
         calls = " < ".join(f"{m[1]}.{m[3]}:{m[2]}" for m in found if m)
         if f"{me:x}" in head:
             told.insert(0, f"window: {calls}")
-        elif "stalls_window._look" not in calls and "wait" not in calls.split(" < ")[0]:
+        elif calls and "wait" not in calls.split(" < ")[0]:
             told.append(calls)
     return told
 
 
-def _stages(ticks: list[_Tick]) -> list[dict[str, object]]:
+def _stages(ticks: list[_Tick], machine: Mapping[str, Jitter]) -> list[dict[str, object]]:
     by_stage: dict[str, list[_Tick]] = defaultdict(list)
     for tick in ticks:
         by_stage[tick.stage].append(tick)
     later = [tick for tick in ticks if tick.stage != STARTING]
-    return [_summed(name, some) for name, some in by_stage.items()] + [_summed("all later", later)]
+    told = [_summed(name, some, machine) for name, some in by_stage.items()]
+    return [*told, _summed("all later", later, machine) | {"stalls": []}]
 
 
-def _summed(name: str, ticks: list[_Tick]) -> dict[str, object]:
+def _summed(name: str, ticks: list[_Tick], machine: Mapping[str, Jitter]) -> dict[str, object]:
+    """The figures of a stage in ms; those of `machine` are what bare timers beside it were late."""
     late = 1000 * np.array([tick.late for tick in ticks])
     p50, p99 = np.percentile(late, [50, 99])
-    stalls = [
-        {
-            "late": 1000 * t.late,
-            "worked": 1000 * t.worked,
-            "collected": 1000 * t.collected,
-            "stage": name,
-            "doing": t.doing,
-        }
-        for t in ticks
-        if t.late > LONG and name != "all later"
-    ]
-    seconds = sum(tick.late + TICK for tick in ticks)
     return {
-        "stage": name, "seconds": seconds, "p50": p50, "p99": p99, "worst": late.max(),
+        "stage": name, "seconds": sum(tick.late + TICK for tick in ticks),
+        "p50": p50, "p99": p99, "worst": late.max(),
+        **_during(ticks[0].at - ticks[0].late, ticks[-1].at, machine),
         "own": 1000 * max(tick.worked for tick in ticks),
+        "lock": 1000 * max(_locked(tick) for tick in ticks),
         "gc": 1000 * max(tick.collected for tick in ticks),
-        "stalls": stalls,
+        "stalls": [_told_of(tick, machine) for tick in ticks if tick.late > LONG],
     }  # fmt: skip
+
+
+def _told_of(tick: _Tick, machine: Mapping[str, Jitter]) -> dict[str, object]:
+    """A stall, in ms."""
+    return {
+        "stage": tick.stage, "late": 1000 * tick.late,
+        **_during(tick.at - tick.late, tick.at, machine),
+        "own": 1000 * tick.worked, "lock": 1000 * _locked(tick), "gc": 1000 * tick.collected,
+        "doing": tick.doing,
+    }  # fmt: skip
+
+
+def _during(began: float, ended: float, machine: Mapping[str, Jitter]) -> dict[str, float]:
+    return {name: 1000 * jitter.during(began, ended) for name, jitter in machine.items()}
+
+
+def _locked(tick: _Tick) -> float:
+    return max(tick.late - tick.worked - tick.queued, 0.0)
 
 
 def main() -> None:
@@ -206,8 +276,10 @@ def main() -> None:
         watches.append(Watch(windows[0]))
 
     QTimer.singleShot(0, begin)
+    baselines = {"bare": Baseline(), "nice": Baseline(WORKERS_NICENESS)}
     app.run([Path(sys.argv[1])])
-    print(json.dumps(_stages(watches[0].ticks)))
+    machine = {name: baseline.end() for name, baseline in baselines.items()}
+    print(json.dumps(_stages(watches[0].ticks, machine)))
 
 
 if __name__ == "__main__":

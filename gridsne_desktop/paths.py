@@ -28,7 +28,7 @@ def data_folder() -> Path:
 
 
 def journal_folder() -> Path:
-    """Where the journals of sorted copies are; `execute` makes it."""
+    """Where the journals of runs are; `execute` makes it."""
     return data_folder() / "journals"
 
 

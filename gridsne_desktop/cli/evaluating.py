@@ -13,7 +13,8 @@ from gridsne_desktop.embedding.embedder import Vector, embed
 from gridsne_desktop.embedding.shelf import find_model
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.grid import Grid
-from gridsne_desktop.layout.grid_file import quality_as_json, read_grid
+from gridsne_desktop.layout.grid_file import quality_as_json
+from gridsne_desktop.layout.grid_reading import read_grid
 from gridsne_desktop.layout.measured import measured
 from gridsne_desktop.layout.quality import NEIGHBOURS, Quality
 from gridsne_desktop.library.cache import Cache

@@ -10,6 +10,7 @@ import numpy as np
 from gridsne_desktop.cli.commands import open_cache
 from gridsne_desktop.cli.evaluating import only_with, vectors_for
 from gridsne_desktop.cli.words import (
+    check_came,
     check_target,
     count,
     no_photos,
@@ -19,12 +20,12 @@ from gridsne_desktop.cli.words import (
     tell_problems,
 )
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid_file import read_grid
+from gridsne_desktop.layout.grid_reading import read_grid
 from gridsne_desktop.layout.grouping import grouping_of
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.taken import dates_taken
 from gridsne_desktop.organize.execute import execute
-from gridsne_desktop.organize.outcome import Outcome
+from gridsne_desktop.organize.outcome import Outcome, RunStopped
 from gridsne_desktop.organize.plan import make_plan
 from gridsne_desktop.organize.plan_file import is_plan_file, read_plan, write_plan
 from gridsne_desktop.organize.rules import RULES, RuleOptions, Subject
@@ -159,7 +160,12 @@ def _line(step: Step) -> str:
 
 
 def _do(plan: Plan, run: Run, *, as_object: bool) -> None:
-    outcome = execute(plan, journals=journal_folder(), run=run)
+    try:
+        outcome = execute(plan, journals=journal_folder(), run=run)
+    except RunStopped as stop:
+        if as_object:
+            print_json({**_as_json(plan, stop.outcome), "stopped": str(stop)})
+        raise
     if as_object:
         print_json(_as_json(plan, outcome))
     photos = {step.photo or step.source for step in outcome.done if step.kind in _VERBS}
@@ -168,7 +174,8 @@ def _do(plan: Plan, run: Run, *, as_object: bool) -> None:
         there = {step.photo or step.source for step in outcome.already_there}
         tell(f"{count(len(there), 'photo')} already there.")
     _tell_more(plan, outcome.problems)
-    if outcome.journal is not None:
+    check_came(outcome)
+    if outcome.done and outcome.journal is not None:
         tell(f"To take it back: gridsne-desktop undo {outcome.journal.stem}")
 
 
@@ -197,6 +204,8 @@ def _as_json(plan: Plan, outcome: Outcome) -> dict[str, Any]:
             for step in outcome.done
         ],
         "already_there": len(outcome.already_there),
+        "unfinished": len(outcome.unfinished),
+        "conflicts": [conflict.as_json() for conflict in plan.conflicts],
         "orphans": [str(path) for path in plan.orphans],
         "problems": [{"path": str(p.path), "reason": p.reason} for p in outcome.problems],
     }

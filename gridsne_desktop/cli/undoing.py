@@ -2,14 +2,16 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from gridsne_desktop.cli.words import count, print_json, tell, tell_problems
+from gridsne_desktop.cli.words import check_came, count, print_json, tell, tell_problems
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import execute, resume, settle
 from gridsne_desktop.organize.journal import SUFFIX
-from gridsne_desktop.organize.outcome import Outcome, unwritable
+from gridsne_desktop.organize.outcome import Outcome, RunStopped, unwritable
 from gridsne_desktop.organize.record import Record, read_record
 from gridsne_desktop.organize.runs import PastRun, RunState, last_undoable, runs
 from gridsne_desktop.organize.steps import Plan, StepKind
@@ -35,7 +37,8 @@ def undo(options: argparse.Namespace, run: Run) -> None:
     if options.dry_run:
         _show(plan, as_object=options.json)
         return
-    outcome = execute(plan, journals=journal_folder(), run=run)
+    with _told_as_json(plan.undoes or "", as_object=options.json):
+        outcome = execute(plan, journals=journal_folder(), run=run)
     _tell(plan.undoes or "", outcome, "taken back", as_object=options.json)
 
 
@@ -47,7 +50,8 @@ def resume_run(options: argparse.Namespace, run: Run) -> None:
         Cancelled: The run was cancelled once more.
     """
     record = _record(_path(options.run)) if options.run else _last_open()
-    outcome = resume(record, run=run)
+    with _told_as_json(record.run, as_object=options.json):
+        outcome = resume(record, run=run)
     _tell(record.run, outcome, "done", as_object=options.json)
 
 
@@ -149,12 +153,24 @@ def _files(plan: Plan) -> int:
     return sum(step.kind is not StepKind.REMOVE_FOLDER for step in plan.steps)
 
 
+@contextmanager
+def _told_as_json(run: str, *, as_object: bool) -> Iterator[None]:
+    """Tell in JSON, too, how far a run came that stopped."""
+    try:
+        yield
+    except RunStopped as stop:
+        if as_object:
+            print_json({**_as_json(run, stop.outcome), "stopped": str(stop)})
+        raise
+
+
 def _tell(run: str, outcome: Outcome, verb: str, *, as_object: bool) -> None:
     if as_object:
         print_json(_as_json(run, outcome))
     done = sum(step.kind is not StepKind.REMOVE_FOLDER for step in outcome.done)
     tell(f"{count(done, 'file')} {verb}.")
     tell_problems(outcome.problems)
+    check_came(outcome)
 
 
 def _as_json(run: str, outcome: Outcome) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.files import writing_failed
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.reasons import grouped
+from gridsne_desktop.organize.outcome import Outcome
 from gridsne_desktop.photo import Problem
 
 NAMED_AT_MOST: Final = 10
@@ -47,6 +48,16 @@ def no_photos(paths: list[Path], problems: tuple[Problem, ...]) -> GridsneError:
             f"None of the photos in {places} can be read.", f"{first.path.name}: {first.reason}"
         )
     return GridsneError(f"There are no photos in {places}.", "Choose a folder with photos in it.")
+
+
+def check_came(outcome: Outcome) -> None:
+    """Let a run of which nothing came to be end as one that failed.
+
+    Raises:
+        GridsneError: It is one.
+    """
+    if outcome.problems and not (outcome.done or outcome.already_there):
+        raise GridsneError("Nothing was done: all of it was left out.", "Why, is told above.")
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -52,8 +52,6 @@ def principal_components(
         return np.empty((0, 0), dtype=np.float32)
     sample = np.asarray(vectors if n <= SAMPLE else [vectors[i] for i in chosen(n, SAMPLE)])
     middle = sample.mean(axis=0, dtype=np.float64).astype(np.float32)
-    import scipy.linalg  # noqa: F401 - so that its products, too, take one thread
-
     with single_threaded_products():
         directions = _directions(sample - middle, count, run)
     scores = np.empty((n, directions.shape[1]), dtype=np.float32)
@@ -97,9 +95,10 @@ def _directions(centred: Vectors, count: int, run: Run) -> Vectors:
 def _largest(
     matrix: NDArray[np.float64], count: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The `count` largest eigenvalues of a symmetric matrix and their vectors as columns."""
-    from scipy.linalg import eigh  # finds a few in half the time that NumPy takes for all
+    """The `count` largest eigenvalues of a symmetric matrix and their vectors as columns.
 
-    n = len(matrix)
-    values, vectors = eigh(matrix, subset_by_index=(max(0, n - count), n - 1))
-    return values[::-1], vectors[:, ::-1]
+    SciPy finds a few of 1,280 in 0.2 s where NumPy finds all in 0.5, but holds Python's lock
+    meanwhile: the window stood still for all of it.
+    """
+    values, vectors = np.linalg.eigh(matrix)
+    return values[: -count - 1 : -1], vectors[:, : -count - 1 : -1]

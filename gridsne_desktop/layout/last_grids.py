@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid_file import grid_of, read_document, write_grid
+from gridsne_desktop.layout.grid_file import write_grid
+from gridsne_desktop.layout.grid_reading import grid_of, read_document
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.settings import NOT_KEPT, ArrangeSettings
 

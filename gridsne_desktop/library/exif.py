@@ -16,6 +16,7 @@ from gridsne_desktop.library.formats import (
     extra_format_of_bytes,
     format_of_name,
 )
+from gridsne_desktop.library.header import camera_name
 
 _log = logging.getLogger(__name__)
 
@@ -120,11 +121,7 @@ def _date(tags: _Tags) -> datetime | None:
 
 def _camera(tags: _Tags) -> str | None:
     maker, model = _text(tags.get(_Base.Make)), _text(tags.get(_Base.Model))
-    if model is None or maker is None:
-        return model or maker
-    # "Canon" + "Canon EOS R5", "NIKON CORPORATION" + "NIKON D70": once is enough.
-    is_named = model.casefold().startswith(maker.split()[0].casefold())
-    return model if is_named else f"{maker} {model}"
+    return camera_name(maker or "", model or "") or None
 
 
 def _text(value: object) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import ExifTags, Image
 
-from gridsne_desktop.library.header import read_header
+from gridsne_desktop.library.header import camera_name, read_header
 
 _EXIF_DATE: Final = "%Y:%m:%d %H:%M:%S"
 """CIPA DC-008, DateTimeOriginal: the camera's clock, without a zone."""
@@ -57,11 +57,7 @@ def _taken(details: Mapping[int, object]) -> datetime | None:
 
 
 def _camera(exif: Image.Exif) -> str:
-    """`Canon EOS 5D`: most models begin with their maker's name, which is said once."""
     maker, model = (
         str(exif.get(tag, "")).strip("\0 ") for tag in (ExifTags.Base.Make, ExifTags.Base.Model)
     )
-    first = maker.split(" ")[0]
-    if not model or model.casefold().startswith(first.casefold()):
-        return model or maker
-    return f"{first.title() if first.isupper() else first} {model}"
+    return camera_name(maker, model)

@@ -53,6 +53,14 @@ def read_header(path: Path) -> Header:
         return Header()
 
 
+def camera_name(maker: str, model: str) -> str:
+    """`Canon EOS 5D`: most models begin with their maker's name, which is said once."""
+    first = maker.split(" ")[0]
+    if not model or model.casefold().startswith(first.casefold()):
+        return model or maker
+    return f"{first.title() if first.isupper() else first} {model}"
+
+
 def _with_details(header: Header) -> Header:
     """The header, its details read while the file is open."""
     header.exif.get_ifd(ExifTags.IFD.Exif)

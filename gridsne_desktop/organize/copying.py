@@ -22,6 +22,9 @@ from gridsne_desktop.progress import Run
 _ONLY_THIS_ONE: Final = (errno.EFBIG, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 """Errors of the target that the next photo need not have (FAT: no file over 4 GiB)."""
 
+_NEVER_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+"""A pipe that has taken a photo's place would keep whoever opens it waiting for ever."""
+
 _PRIVATE: Final = stat.S_IRUSR | stat.S_IWUSR
 """Until the copy has its photo's permissions."""
 
@@ -178,7 +181,7 @@ def unreadable(error: OSError) -> Unreadable:
 @contextmanager
 def _opened(step: Step) -> Iterator[int]:
     try:
-        descriptor = os.open(step.source, os.O_RDONLY | BINARY)
+        descriptor = os.open(step.source, os.O_RDONLY | BINARY | _NEVER_WAIT)
     except OSError as error:
         raise unreadable(error) from error
     try:
@@ -227,6 +230,9 @@ def _keep_facts(path: Path, source: int, part: Path) -> None:
     """Keep times, permissions and attributes; at least the times where the rest is refused."""
     with suppress(OSError):
         shutil.copystat(path, part)
+    mode = stat.S_IMODE(part.stat().st_mode)
+    if not mode & stat.S_IRUSR:  # another person's photo, which all but its owner may read
+        part.chmod(mode | stat.S_IRUSR)
     facts = os.fstat(source)
     if part.stat().st_mtime_ns != facts.st_mtime_ns:
         os.utime(part, ns=(facts.st_atime_ns, facts.st_mtime_ns))

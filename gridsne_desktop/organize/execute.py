@@ -5,8 +5,8 @@ from pathlib import Path
 
 from gridsne_desktop.errors import Cancelled, GridsneError
 from gridsne_desktop.organize.execution import Execution
-from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal
-from gridsne_desktop.organize.outcome import Outcome, RunStopped, stopped, unwritable
+from gridsne_desktop.organize.journal import FINISHED, STOPPED, Journal, is_ours_to_write
+from gridsne_desktop.organize.outcome import Outcome, RunStopped, no_journal, stopped, unwritable
 from gridsne_desktop.organize.record import Record, records_without_end
 from gridsne_desktop.organize.recover import gone_on, settle, unfinished
 from gridsne_desktop.organize.steps import Plan
@@ -36,9 +36,12 @@ def execute(plan: Plan, *, journals: Path, run: Run, trash: Trash = SYSTEM_TRASH
         if not plan.steps:
             return Outcome((), plan.already_there, plan.problems, None)
         Volumes().check_room(plan.steps)
-        journal = Journal.begun(journals, plan)
     except OSError as error:
         raise unwritable(plan.into, error) from error
+    try:
+        journal = Journal.begun(journals, plan)
+    except OSError as error:
+        raise no_journal(journals, error) from error
     new = Record(
         path=journal.path,
         begun=datetime.now(UTC),
@@ -61,14 +64,7 @@ def resume(record: Record, *, run: Run, trash: Trash = SYSTEM_TRASH) -> Outcome:
     run.check()
     try:
         journal, record = gone_on(record, trash)
-        plan = Plan(
-            into=record.into,
-            rule=record.rule,
-            steps=tuple(record.steps[number] for number in sorted(record.steps)),
-            way=record.way,
-            undoes=record.undoes,
-            times=record.set_times,
-        )
+        plan = record.plan()
         try:
             Volumes().check_room(record.steps[number] for number in record.steps_left)
         except GridsneError:
@@ -87,7 +83,7 @@ def _settle_others(journals: Path, into: Path, trash: Trash) -> None:
         OSError: As `settle`.
     """
     for record in records_without_end(journals):
-        if record.into == into:
+        if record.into == into and is_ours_to_write(record.path):
             settle(record, trash=trash)
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final, TypeAlias
 
-from gridsne_desktop.organize.copies import OWN_NAMES, Files
 from gridsne_desktop.organize.gathering import Wish, gather
 from gridsne_desktop.organize.listings import Folders
 from gridsne_desktop.organize.plan import plan_wishes
@@ -11,12 +11,18 @@ from gridsne_desktop.organize.steps import Plan, StepKind
 from gridsne_desktop.organize.undo import plan_trash
 from gridsne_desktop.progress import Run
 
+OWN_NAMES: Final = "own names"
+"""What the plan and its journal call the rule."""
+
+Files: TypeAlias = tuple[Path, ...]
+"""Absolute paths: a photo, then its companions."""
+
 
 def plan_filing(photos: Sequence[Files], *, into: Path, way: StepKind, run: Run) -> Plan:
     """Plan that `photos` come into the folder `into` by `way`; nothing on the disk is touched.
 
     Sidecars come along. Names that are taken by something else get " (2)", all files of a photo
-    the same. A photo that is moved to where it is stays as it is.
+    the same. What has its copy there already, or is moved to where it is, is not planned again.
 
     Raises:
         GridsneError: The folder cannot be used.

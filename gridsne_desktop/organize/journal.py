@@ -235,12 +235,19 @@ class Journal:
         os.fsync(self._descriptor)
 
 
+def is_ours_to_write(path: Path) -> bool:
+    """Whether a journal can be gone on with: not one that, say, root's program has left."""
+    return os.access(path, os.W_OK)
+
+
 def is_under_way(path: Path) -> bool:
-    """Whether the program that writes a journal lives.
+    """Whether the program that writes a journal lives; not known of another person's: then no.
 
     Raises:
         OSError: The journal cannot be opened.
     """
+    if not is_ours_to_write(path):
+        return False
     descriptor = os.open(path, _APPEND)
     try:
         return not lock(descriptor)

@@ -98,7 +98,11 @@ def _listed(path: Path) -> Folder:
                 (folders.add if entry.is_dir() else names.append)(entry.name)
                 by_key.setdefault(name_key(entry.name), []).append(entry.name)
         facts = path.stat()
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            raise GridsneError(
+                f"{path} is a link to a folder that is not there.", "Choose another folder."
+            ) from error
         return Folder(path, str(path), _device(path))
     except NotADirectoryError as error:
         raise GridsneError(f"{path} is not a folder.", "Choose another folder.") from error

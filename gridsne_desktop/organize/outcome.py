@@ -1,6 +1,7 @@
 """What became of a plan."""
 
 import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,8 @@ from gridsne_desktop.organize.steps import Plan, Step, StepKind
 from gridsne_desktop.photo import Problem
 
 _UNWRITABLE: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+_NO_FOLDER: Final = (errno.EEXIST, errno.ENOTDIR)
 
 _DOING: Final = {
     StepKind.COPY: ("Copying", "copied"),
@@ -55,17 +58,28 @@ class RunStopped(GridsneError):
 def stopped(plan: Plan, error: OSError, outcome: Outcome) -> GridsneError:
     """The error to show where `error` stopped a run."""
     if not outcome.done and error.errno in _UNWRITABLE:
-        return unwritable(plan.into, error)
+        return unwritable(_folder_of(error, plan), error)
     doing, done_word = _DOING.get(plan.way, _DOING[StepKind.COPY])
     if plan.undoes is not None:
         doing, done_word = _UNDOING
     done, every = len(_photos(outcome.done)), len(_photos(plan.steps))
     return RunStopped(
         f"{doing} stopped: {error.strerror or error}. {done} of {every} photos were {done_word}.",
-        f"Make room in {plan.into}, or connect its disk again, and start the same once more: "
-        "it goes on where it stopped.",
+        f"{_remedy(plan, error)}, and start the same once more: it goes on where it stopped.",
         outcome,
     )
+
+
+def _remedy(plan: Plan, error: OSError) -> str:
+    if error.errno in _NO_FOLDER and error.filename is not None:
+        return f"Something else is at {error.filename}, where a folder should be: move it away"
+    return f"Make room in {plan.into}, or connect its disk again"
+
+
+def _folder_of(error: OSError, plan: Plan) -> Path:
+    """The folder that cannot be written: of an undo, where the files come from is another."""
+    told = error.filename2 or error.filename
+    return Path(os.fsdecode(told)).parent if plan.undoes is not None and told else plan.into
 
 
 def unwritable(folder: Path, error: OSError) -> GridsneError:
@@ -73,6 +87,15 @@ def unwritable(folder: Path, error: OSError) -> GridsneError:
     return GridsneError(
         f"Nothing can be written into {folder}: {error.strerror or error}.",
         "Choose another folder.",
+    )
+
+
+def no_journal(folder: Path, error: OSError) -> GridsneError:
+    """The error to show where the journals' folder takes none, so that nothing was begun."""
+    return GridsneError(
+        f"Nothing was done: the journal of this run cannot be written into {folder}: "
+        f"{error.strerror or error}.",
+        "Without it nothing could be undone. Make room on its disk, or make the folder writable.",
     )
 
 

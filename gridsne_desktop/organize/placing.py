@@ -1,7 +1,7 @@
 """Finds the files of photos names of their own: legal, free, and the same for all of a photo."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from gridsne_desktop.organize.compare import has_same_content
 from gridsne_desktop.organize.gathering import File, Item
 from gridsne_desktop.organize.listings import Folder, Identity
 from gridsne_desktop.organize.names import is_legal, legal_name, name_key, split_ending
+from gridsne_desktop.organize.replacing import Replacing
 from gridsne_desktop.organize.sidecars import renamed
 from gridsne_desktop.organize.steps import Conflict, Resolution, StepKind
 from gridsne_desktop.progress import Run
@@ -93,6 +94,7 @@ class Placer:
         self._sources, self._leaving, self._homes = sources, leaving, homes
         self._run = run
         self._taken: dict[tuple[Path, str], Path] = {}
+        self._replacing = Replacing()
         self._stems: dict[tuple[Path, str], tuple[object, bool]] = {}
 
     def place(self, item: Item, folder: Folder) -> Placement:
@@ -127,9 +129,17 @@ class Placer:
         stem = folder.path, _stem_key(fit.files[0].target.name)
         origin, has_company = _origin(item)
         self._stems[stem] = origin, has_company or (stem in self._stems and self._stems[stem][1])
-        return Placement(
-            item, tuple(fit.files), tuple(fit.blockers), frozenset(fit.after), conflict
-        )
+        replaced = self._replaced(fit, folder) if fit.blockers else ()
+        return Placement(item, tuple(fit.files), replaced, frozenset(fit.after), conflict)
+
+    def _replaced(self, fit: _Fit, folder: Folder) -> tuple[Path, ...]:
+        """What is replaced, whole: its companions would else seem to be the new photo's."""
+        targets = {placed.target for placed in fit.files}
+
+        def stays(path: Path) -> bool:
+            return path in targets or self._here(folder, path.name) in self._sources
+
+        return self._replacing.whole(fit.blockers, folder, stays=stays)
 
     def _may_replace(self, fit: _Fit, folder: Folder) -> bool:
         return fit.is_free and not any(
@@ -225,4 +235,18 @@ def _names(item: Item, suffix: str) -> Iterator[str]:
         target = legal_name(item.name, prefix=prefix, suffix=suffix, room=max(0, room))
         names = [legal_name(renamed(name, photo, target)) for name in companions]
     yield target
-    yield from names
+    yield from _distinct(names)
+
+
+def _distinct(names: Sequence[str]) -> Iterator[str]:
+    """The names of one photo's companions; of two that some system takes for one, one is numbered.
+
+    So are `a.xmp` and `A.XMP`, and two JSON files of Takeout.
+    """
+    taken: set[str] = set()
+    for name in names:
+        found, numbers = name, itertools.count(2)
+        while name_key(found) in taken:
+            found = legal_name(name, suffix=f" ({next(numbers)})")
+        taken.add(name_key(found))
+        yield found

@@ -108,7 +108,7 @@ def plan_wishes(
         GridsneError: The folder cannot be used.
         Cancelled: The run was cancelled.
     """
-    into = into.absolute()
+    into = _plain(into.absolute())
     folders = Folders()
     wished = dict.fromkeys(wish.folder for wish in wishes)
     targets = {folder: folders.below(into, folder) for folder in wished}
@@ -120,6 +120,11 @@ def plan_wishes(
     planning = Planning(gathered, targets, way=way, homes=homes, run=run)
     planning.place(lambda photo: resolutions.get(photo, otherwise))
     return planning.plan(into, rule, folders=folders, remove_emptied=remove_emptied)
+
+
+def _plain(path: Path) -> Path:
+    """The same folder without `..`, which a link before it would make another than it seems."""
+    return path.resolve() if ".." in path.parts else path
 
 
 def _check_apart(targets: Iterable[Folder], homes: Container[Identity]) -> None:

@@ -96,6 +96,8 @@ def _check(step: Step, plan: Plan) -> None:
     if step.kind not in _MAY_STAND:
         raise ValueError(f"a plan has no step {step.kind}")
     if step.kind in WAYS:
+        if step.kind not in {plan.way, StepKind.COPY}:
+            raise ValueError(f"its way is {plan.way}, and a step is {step.kind}")
         return
     if step.source != step.target:
         raise ValueError("what goes away goes from where it is")

@@ -1,6 +1,8 @@
 """What journals tell of the runs that there were."""
 
+import itertools
 import json
+import logging
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.journal import SUFFIX, VERSION, Done
-from gridsne_desktop.organize.steps import WRITES_NEW, Step, StepKind
+from gridsne_desktop.organize.steps import WRITES_NEW, Plan, Step, StepKind
+
+_log = logging.getLogger(__name__)
 
 _KINDS = frozenset(kind.value for kind in StepKind)
 
@@ -62,6 +67,29 @@ class Record:
         """Whether all its steps are known: of a run killed while it wrote them, nothing began."""
         return len(self.steps) >= self.planned
 
+    def plan(self) -> Plan:
+        """The plan of the run, as far as its journal tells.
+
+        Raises:
+            GridsneError: The journal is damaged, or was changed by hand.
+        """
+        try:
+            return Plan(
+                into=self.into,
+                rule=self.rule,
+                steps=tuple(self.steps[number] for number in sorted(self.steps)),
+                way=self.way,
+                undoes=self.undoes,
+                times=self.set_times,
+            )
+        except ValueError as error:
+            raise damaged(self.path) from error
+
+    @property
+    def lost_steps(self) -> tuple[int, ...]:
+        """Numbers of steps that are done, and of which a damaged journal tells no more what."""
+        return tuple(number for number in self.done if number not in self.steps)
+
     @property
     def run(self) -> str:
         """The name of the run."""
@@ -102,8 +130,11 @@ def read_record(path: Path) -> Record | None:
     if not is_ours(header):
         return None
     reading = _Reading()
-    for line in lines:
-        reading.take(line)
+    for line in itertools.chain([header], lines):
+        try:
+            reading.take(line)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            _log.warning("the journal %s has a damaged line: %r", path, error)
     return Record(
         path=path,
         begun=moment(str(header.get("begun"))),
@@ -118,15 +149,22 @@ def read_record(path: Path) -> Record | None:
         folders=tuple(reading.folders),
         times=reading.times,
         left=reading.left,
-        set_times=_times(header.get("set_times", ())),
+        set_times=reading.set_times,
         planned=int(header.get("steps", 0)) if header["version"] > 1 else 0,
         ended=reading.ended,
     )
 
 
 def is_ours(header: Mapping[str, Any]) -> bool:
-    """Whether a first line begins a journal of this version or an earlier one."""
-    return header.get("version") in range(1, VERSION + 1)
+    """Whether a first line, undamaged, begins a journal of this version or an earlier one."""
+    return (
+        header.get("version") in range(1, VERSION + 1)
+        and all(isinstance(header.get(key), str) for key in ("into", "rule"))
+        and Path(header["into"]).is_absolute()  # else it comes from another system
+        and str(header.get("way", StepKind.COPY)) in _KINDS
+        and all(isinstance(header.get(key, 0), int) for key in ("steps", "bytes"))
+        and isinstance(header.get("undoes"), str | None)
+    )
 
 
 def read_ends(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -142,8 +180,9 @@ def read_ends(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def journal_paths(folder: Path) -> list[Path]:
-    """The journals in a folder, the oldest first."""
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    """The journals in a folder, the oldest first, without those that are another person's alone."""
+    every = sorted(folder.glob(f"*{SUFFIX}"))
+    return [path for path in every if os.access(path, os.R_OK) and path.is_file()]
 
 
 def own_copies(journals: Path, folders: Collection[Path]) -> dict[Path, Step]:
@@ -178,21 +217,24 @@ class _Reading:
         self.folders: dict[Path, None] = {}
         self.times: dict[Path, int] = {}
         self.left: dict[Path, int] = {}
+        self.set_times: dict[Path, int] = {}
         self.ended: str | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
         if "step" in line:
             self._step(line)
         elif "begin" in line:
-            self._begin(line["begin"], str(line["part"]))
+            self._begin(_number(line["begin"]), str(line["part"]))
         elif "done" in line:
-            self._settle(line["done"])
-            self.done[line["done"]] = self._done(line)
+            number, done = _number(line["done"]), self._done(line)
+            self._settle(number)
+            self.done[number] = done
         elif "failed" in line:
-            self._settle(line["failed"])
-            self.failed[line["failed"]] = str(line["reason"])
+            number, reason = _number(line["failed"]), str(line["reason"])
+            self._settle(number)
+            self.failed[number] = reason
         elif "not_done" in line:
-            self._settle(line["not_done"])
+            self._settle(_number(line["not_done"]))
             self.parts.pop(line["not_done"], None)
         else:
             self._take_of_run(line)
@@ -200,6 +242,8 @@ class _Reading:
     def _take_of_run(self, line: Mapping[str, Any]) -> None:
         if "folder" in line:
             self.folders[Path(line["folder"])] = None
+        elif "set_times" in line:
+            self.set_times = _times(line["set_times"])
         elif "times" in line:
             self.times |= _times(line["times"])
         elif "left" in line:
@@ -217,9 +261,10 @@ class _Reading:
     def _step(self, line: Mapping[str, Any]) -> None:
         if line["kind"] not in _KINDS:
             return
-        self.steps[line["step"]] = Step.from_json(line)
+        number = _number(line["step"])
+        self.steps[number] = Step.from_json(line)
         if "part" in line:  # version 1
-            self._begin(line["step"], str(line["part"]))
+            self._begin(number, str(line["part"]))
 
     def _begin(self, number: int, part: str) -> None:
         self._settle(number)
@@ -247,8 +292,27 @@ def _parsed(line: bytes) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+def _number(told: object) -> int:
+    """A step's number.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not isinstance(told, int) or told < 0:
+        raise ValueError(f"{told!r} is no step's number")
+    return told
+
+
 def _times(told: Iterable[Sequence[Any]]) -> dict[Path, int]:
     return {Path(folder): int(mtime_ns) for folder, mtime_ns in told}
+
+
+def damaged(path: Path) -> GridsneError:
+    """The error to show where a run cannot go on by its journal."""
+    return GridsneError(
+        f"The journal of this run is damaged, so it cannot go on. It is {path}.",
+        "Undo the run: what its journal still tells comes back. Then plan it anew.",
+    )
 
 
 def moment(text: str) -> datetime:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.folders import times_of
-from gridsne_desktop.organize.journal import CLEANED, Journal, is_under_way
-from gridsne_desktop.organize.record import Record, read_record, records_without_end
+from gridsne_desktop.organize.journal import CLEANED, Journal, is_ours_to_write, is_under_way
+from gridsne_desktop.organize.lineage import balance, undos_of
+from gridsne_desktop.organize.record import Record, damaged, read_record, records_without_end
 from gridsne_desktop.organize.settling import Settling
 from gridsne_desktop.organize.trash import SYSTEM_TRASH, Trash
 
@@ -15,7 +16,9 @@ def unfinished(journals: Path) -> list[Record]:
     return [
         record
         for record in records_without_end(journals)
-        if record.is_whole and not is_under_way(record.path)
+        if (record.is_whole or record.parts)
+        and is_ours_to_write(record.path)
+        and not is_under_way(record.path)
     ]
 
 
@@ -44,6 +47,24 @@ def settle(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
     return _read(record.path)
 
 
+def settle_family(record: Record, *, trash: Trash = SYSTEM_TRASH) -> Record:
+    """Settle a run with its undos, theirs and so on, as far as they were killed; the last first.
+
+    Only then is known what of the run is in force.
+
+    Returns:
+        The record of the run as it is now.
+
+    Raises:
+        GridsneError: One of them is under way.
+        OSError: A disk is gone or cannot be written.
+    """
+    undos = (undo for some in undos_of(record).values() for undo in some)
+    for undo in sorted(undos, key=lambda undo: undo.run, reverse=True):
+        settle(undo, trash=trash)
+    return settle(record, trash=trash)
+
+
 def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
     """The journal of a run to be resumed, whose open steps are settled.
 
@@ -54,7 +75,19 @@ def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
     journal, record = _opened(record)
     if not record.is_whole:
         journal.abandon()
+        if record.parts:
+            raise damaged(record.path)
         raise GridsneError("This run never began.", "Plan it anew.")
+    try:
+        record.plan()
+    except GridsneError:
+        journal.abandon()
+        raise
+    if balance(record, undos_of(record)).back:
+        journal.abandon()
+        raise GridsneError(
+            "This run was taken back, so it cannot go on.", "Redo it, or plan it anew."
+        )
     try:
         journal.goes_on()
         _settle(journal, record, trash)
@@ -65,6 +98,11 @@ def gone_on(record: Record, trash: Trash) -> tuple[Journal, Record]:
 
 
 def _opened(record: Record) -> tuple[Journal, Record]:
+    if not is_ours_to_write(record.path):
+        raise GridsneError(
+            f"The journal {record.path} cannot be written.",
+            "Who began this run can go on with it or undo it, or can give you the journal.",
+        )
     journal = Journal.resumed(record.path)
     if journal is None:
         raise GridsneError(

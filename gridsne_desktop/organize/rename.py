@@ -33,12 +33,26 @@ def plan_rename(files: Sequence[Path], stem: str) -> dict[Path, Path]:
     photo = files[0]
     new = _checked(stem + tail_of(photo))
     targets = {photo: photo.with_name(new)}
-    for path in _companions(files):
+    for path in followers(files):
         targets[path] = path.with_name(_checked(renamed(path.name, photo.name, new)))
     for source, target in targets.items():
         if os.path.lexists(target) and not _is_other_case(source, target):
             raise _taken(target)
     return targets
+
+
+def followers(files: Sequence[Path]) -> list[Path]:
+    """The companions and sidecars that get a new name with their photo, the first of `files`.
+
+    Raises:
+        GridsneError: The folder cannot be read.
+    """
+    photo, *known = files
+    names = [path.name for path in known if path.parent == photo.parent]
+    found = belongings({photo.name: names}, Folders().at(photo.parent).names)
+    here = [photo.with_name(name) for name in found.companions[photo.name]]
+    elsewhere = [path for path in known if path.parent != photo.parent]
+    return [path for path in here if path.name not in found.staying] + elsewhere
 
 
 def rename(targets: Mapping[Path, Path]) -> None:
@@ -64,16 +78,6 @@ def _take_back(done: Sequence[tuple[Path, Path]]) -> None:
     for source, target in reversed(done):
         with suppress(OSError):  # what stopped the rename is what is told
             _rename(target, source)
-
-
-def _companions(files: Sequence[Path]) -> list[Path]:
-    """Those that are known, and all others that are the photo's alone."""
-    photo, *known = files
-    names = [path.name for path in known if path.parent == photo.parent]
-    found = belongings({photo.name: names}, Folders().at(photo.parent).names)
-    here = [photo.with_name(name) for name in found.companions[photo.name]]
-    elsewhere = [path for path in known if path.parent != photo.parent]
-    return [path for path in here if path.name not in found.staying] + elsewhere
 
 
 def _checked(name: str) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from gridsne_desktop.organize.journal import FINISHED, is_under_way
+from gridsne_desktop.organize.journal import FINISHED, SUFFIX, is_ours_to_write, is_under_way
 from gridsne_desktop.organize.record import (
     is_ours,
     journal_paths,
@@ -121,7 +121,8 @@ def last_undoable(journals: Path) -> PastRun | None:
     """
     for past in runs(journals):
         is_idle = past.state is not RunState.UNDER_WAY
-        if past.standing and is_idle and not past.is_left_over:
+        is_ours = past.open is None or is_ours_to_write(journals / f"{past.open}{SUFFIX}")
+        if past.standing and is_idle and is_ours and not past.is_left_over:
             return past
     return None
 
@@ -149,7 +150,8 @@ class _End:
 def _read_end(path: Path) -> _End | None:
     """What a list needs of a journal; all is read only where the last line has no numbers."""
     header, last = read_ends(path)
-    if is_ours(header) and "came" in last and "ended" in last:
+    is_counted = all(isinstance(last.get(key), int) for key in ("came", "left_out"))
+    if is_ours(header) and is_counted and "ended" in last:
         return _End(path, header, str(last["ended"]), int(last["came"]), int(last["left_out"]))
     return _read_all(path)
 

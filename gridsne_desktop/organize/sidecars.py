@@ -28,6 +28,10 @@ TAKEOUT_LENGTH: Final = 46
 _JSON: Final = ".json"
 _CLIP: Final = ".mov"
 _COUNTED: Final = re.compile(r"(.*)(\(\d+\))", re.DOTALL)
+_EDITED: Final = "-edited"
+"""What Google Photos puts behind the stem of a copy that was changed there, in English; its JSON is
+the original's."""
+
 _STILLS: Final = ("HEIC", "JPEG")
 
 
@@ -110,6 +114,8 @@ class _Finder:
         self._full: dict[str, _Owners] = {}
         self._stems: dict[str, _Owners] = {}
         self._cut: dict[str, _Owners] = {}
+        self._edited: dict[str, _Owners] = {}
+        self._has_json: set[str] = set()
         self._shared: set[str] = set()
         self._staying: set[str] = set()
         self._orphans: list[str] = []
@@ -178,7 +184,10 @@ class _Finder:
 
     def _places(self, name: str) -> tuple[_Owners, ...]:
         full = name_key(name)
-        keys = (self._full, full), (self._stems, _stem(name)), (self._cut, _cut(full))
+        keys = [(self._full, full), (self._stems, _stem(name)), (self._cut, _cut(full))]
+        original = _original(full)
+        if original is not None:
+            keys.append((self._edited, original))
         return tuple(index.setdefault(key, _Owners()) for index, key in keys)
 
     def _photo_beside(self, name: str) -> str | None:
@@ -203,14 +212,52 @@ class _Finder:
 
     def _owners_of_json(self, stem: str, key: str) -> _Owners | None:
         """`a.jpg.json`, `a.jpg.supplemental-metadata.json`, cut short, and with a number."""
-        found = self._full.get(key) or self._full.get(_without_takeout(key))
+        names = [key, _without_takeout(key)]
         counted = _COUNTED.fullmatch(stem)
-        if found is None and counted is not None:
+        if counted is not None:
             name, ending = split_ending(_without_takeout(name_key(counted[1])))
-            found = self._full.get(name + counted[2] + ending)
-        if found is None and len(stem) == TAKEOUT_LENGTH:
-            found = self._cut.get(key)
-        return found or self._stems.get(key)
+            names.append(name + counted[2] + ending)
+        found = next((self._full[name] for name in names if name in self._full), None)
+        if found is None:
+            found = self._owners_of_cut(stem, key, counted)
+        if found is not None:
+            self._has_json.update(found.photos)
+        edited = next((self._edited[name] for name in names if name in self._edited), None)
+        return _both(found, self._without_json(edited)) or self._stems.get(key)
+
+    def _without_json(self, edited: _Owners | None) -> _Owners | None:
+        """Those that have none of their own; `a-edited.jpg.json` comes before `a.jpg.json`."""
+        if edited is None:
+            return None
+        photos = {photo: None for photo in edited.photos if photo not in self._has_json}
+        return _Owners(photos, edited.has_others) if photos or edited.has_others else None
+
+    def _owners_of_cut(self, stem: str, key: str, counted: re.Match[str] | None) -> _Owners | None:
+        """Of a name that was cut off; a number comes after the cut."""
+        if len(stem) == TAKEOUT_LENGTH:
+            return self._cut.get(key)
+        if counted is None or len(counted[1]) != TAKEOUT_LENGTH:
+            return None
+        start, number = name_key(counted[1]), counted[2]
+        every = (owners for full, owners in self._full.items() if _uncounted(full, number) == start)
+        return next(every, None)
+
+
+def _both(one: _Owners | None, other: _Owners | None) -> _Owners | None:
+    """The owners of either."""
+    if one is None or other is None:
+        return one or other
+    return _Owners(one.photos | other.photos, one.has_others or other.has_others)
+
+
+def _original(full: str) -> str | None:
+    """The key of the photo that one was changed from: of `a-edited.jpg` that of `a.jpg`."""
+    stem, ending = split_ending(full)
+    bare, number = stem, ""
+    counted = _COUNTED.fullmatch(stem)
+    if counted is not None:
+        bare, number = counted[1], counted[2]
+    return bare.removesuffix(_EDITED) + number + ending if bare.endswith(_EDITED) else None
 
 
 def _ending(name: str) -> str:
@@ -230,6 +277,12 @@ def _cut(full: str) -> str:
     """What Takeout calls the sidecar of a photo, without its ending, if that is too long."""
     whole = full + TAKEOUT
     return whole[:TAKEOUT_LENGTH]
+
+
+def _uncounted(full: str, number: str) -> str | None:
+    """As `_cut`, of a name with a number before the ending, without it; None: it has none."""
+    stem, ending = split_ending(full)
+    return _cut(stem.removesuffix(number) + ending) if stem.endswith(number) else None
 
 
 def _without_takeout(key: str) -> str:

@@ -55,7 +55,7 @@ class Step:
         target: Absolute path of the copy, or where it is moved to.
         size: Bytes of the source when the plan was made.
         mtime_ns: The source's last modification when the plan was made.
-        name: The file's own name, without a number that an earlier sorted copy gave it.
+        name: The file's own name, without a number that an earlier run gave it.
         photo: Absolute path of the photo that the file belongs to, as a companion does; of a
             photo, its own. None: of no photo.
         back: Number of the step that this one takes back, in the run that the plan undoes;
@@ -117,6 +117,14 @@ class Conflict:
     photo: Path
     there: Path
     resolution: Resolution
+
+    def as_json(self) -> dict[str, Any]:
+        """The conflict in the words of the plan's JSON."""
+        return {
+            "photo": str(self.photo),
+            "there": str(self.there),
+            "resolution": self.resolution.value,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +211,7 @@ class Plan:
                 }
                 for problem in self.problems
             ],
-            "conflicts": [
-                {
-                    "photo": str(conflict.photo),
-                    "there": str(conflict.there),
-                    "resolution": conflict.resolution.value,
-                }
-                for conflict in self.conflicts
-            ],
+            "conflicts": [conflict.as_json() for conflict in self.conflicts],
             "orphans": [str(path) for path in self.orphans],
             **({} if self.undoes is None else {"undoes": self.undoes}),
         }

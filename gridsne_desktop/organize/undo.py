@@ -28,6 +28,8 @@ UNDO: Final = "undo"
 TRASHED: Final = "trash"
 """The same of `plan_trash`."""
 
+LOST: Final = "The journal is damaged: what this step did is not known, so it stays as it is."
+
 
 def plan_undo(record: Record, *, run: Run) -> Plan:
     """Plan to take back what is in force of a run; nothing on the disk is touched.
@@ -40,6 +42,7 @@ def plan_undo(record: Record, *, run: Run) -> Plan:
     """
     undos = undos_of(record)
     steps, problems = _Undoing(record, balance(record, undos).standing, run).reversed()
+    problems += [Problem(record.path, f"{LOST} ({number})") for number in record.lost_steps]
     removed = list(_emptied(record, steps))
     return Plan(
         into=record.into,

@@ -107,3 +107,20 @@ def _clones(source: Path, folder: Path) -> bool:
     finally:
         os.close(one)
         os.close(other)
+
+
+def free_bytes(folder: Path) -> int:
+    """Bytes free where `folder` is or would be made.
+
+    Raises:
+        GridsneError: The disk does not say.
+    """
+    there = folder
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    try:
+        return shutil.disk_usage(there).free
+    except OSError as error:
+        raise GridsneError(
+            f"The disk of {folder} cannot be used: {error.strerror}.", "Choose another folder."
+        ) from error

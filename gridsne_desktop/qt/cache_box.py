@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from gridsne_desktop.library.cache.limit import GIGABYTE
 from gridsne_desktop.qt.dialogs.words import counted, data_size
 from gridsne_desktop.qt.keeper import Held, Keeper
+from gridsne_desktop.qt.number_box import DecimalBox
 
 _LEAST_GIGABYTES = 0.1
 _MOST_GIGABYTES = 1000.0
@@ -30,7 +30,7 @@ class CacheBox(QGroupBox):
     def __init__(self, keeper: Keeper, parent: QWidget | None = None) -> None:
         super().__init__("Cache", parent)
         self._keeper = keeper
-        self._limit = QDoubleSpinBox(self)
+        self._limit = DecimalBox(self)
         self._limit.setDecimals(1)
         self._limit.setRange(_LEAST_GIGABYTES, _MOST_GIGABYTES)
         self._limit.setSingleStep(_STEP_GIGABYTES)

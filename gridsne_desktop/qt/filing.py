@@ -17,8 +17,9 @@ from gridsne_desktop.qt.dialogs.rename import RenameDialog
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.handing_out import STACKED, mime_of, new_drag
 from gridsne_desktop.qt.reveal import Revealer
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
 from gridsne_desktop.qt.settings_store import SettingsStore
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.qt.workspace import Workspace
 
 _COPIES = "copies"

@@ -14,7 +14,8 @@ from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.dialogs.words import counted
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.qt.workspace import Workspace
 
 FEWEST: Final = 6

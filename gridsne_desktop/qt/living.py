@@ -10,7 +10,8 @@ from gridsne_desktop.library.changes import Changes
 from gridsne_desktop.library.watch import Pace, watch
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.qt.task import Task
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from gridsne_desktop.qt.theme import Theme
 
 if TYPE_CHECKING:  # importing it brings NumPy, too slow before the first paint
     from gridsne_desktop.qt.desk import Desk
+    from gridsne_desktop.qt.workspace import Workspace
 
 TITLE = "gridsne-desktop"
 _FIRST_SIZE = (1180, 800)
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, store: SettingsStore, theme: Theme, icon: QIcon) -> None:
         super().__init__()
         self.desk: Desk | None = None
+        self._workspace: Workspace | None = None
         self.actions_by_name = Actions(self)
         self.start = StartPage(icon, self)
         self.bar = BottomBar(self)
@@ -81,12 +83,25 @@ class MainWindow(QMainWindow):
         return self.desk.session.waits_for_known
 
     def become_ready(self) -> None:
-        """Take in what `warm_up.load_first` has imported, and open what waits."""
+        """Take in what `warm_up.load_first` has imported, and open what waits; `desk` says when.
+
+        In two pieces: in one it would hold up the window for 15 ms.
+        """
+        from gridsne_desktop.qt.workspace import Workspace
+
+        if not self._is_closing:
+            self._workspace = Workspace(self)
+            QTimer.singleShot(0, self._take_desk)
+
+    @Slot()
+    def _take_desk(self) -> None:
         from gridsne_desktop.qt.desk import Desk
 
-        if self._is_closing:
+        if self._is_closing or self._workspace is None:
             return
-        self.desk = Desk(self.bar, self.interrupted, self.actions_by_name, self._store, self)
+        self.desk = Desk(
+            self.bar, self.interrupted, self.actions_by_name, self._store, self._workspace, self
+        )
         self.desk.files.close_wanted.connect(self.close)
         self.pages.addWidget(self.desk.workspace)
         self.desk.page_wanted.connect(self._on_page_wanted)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from gridsne_desktop.embedding.shelf import models, with_usable_model
 from gridsne_desktop.qt.cache_box import CacheBox
 from gridsne_desktop.qt.keeper import Keeper
+from gridsne_desktop.qt.number_box import DecimalBox
 from gridsne_desktop.qt.settings_store import (
     LEAST_SLIDE_SECONDS,
     MOST_SLIDE_SECONDS,
@@ -69,12 +69,12 @@ class Preferences(QDialog):
         self._processor = self._choice(_PROCESSORS, arrange.processor)
         self._look = self._choice(_LOOKS, arrange.look)
         self._blanks = self._choice(_BLANKS, arrange.blanks)
-        self._neighbours = QDoubleSpinBox(self)
+        self._neighbours = DecimalBox(self)
         self._neighbours.setDecimals(0)
         self._neighbours.setRange(_LEAST_NEIGHBOURS, _MOST_NEIGHBOURS)
         self._neighbours.setValue(arrange.perplexity)
-        # Not QSpinBox: a seed has 32 bits without a sign, one more than that holds.
-        self._seed = QDoubleSpinBox(self)
+        # Not NumberBox: a seed has 32 bits without a sign, one more than that holds.
+        self._seed = DecimalBox(self)
         self._seed.setDecimals(0)
         self._seed.setRange(0, MAX_SEED)
         self._seed.setValue(arrange.seed)
@@ -82,7 +82,7 @@ class Preferences(QDialog):
         self._recursive.setChecked(arrange.recursive)
         self._animated = QCheckBox("Photos &fly to their places", self)
         self._animated.setChecked(view.animated)
-        self._slide = QDoubleSpinBox(self)
+        self._slide = DecimalBox(self)
         self._slide.setDecimals(0)
         self._slide.setRange(LEAST_SLIDE_SECONDS, MOST_SLIDE_SECONDS)
         self._slide.setSuffix(" s")

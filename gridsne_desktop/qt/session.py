@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.embedding.embedder import Embedding
@@ -16,53 +15,18 @@ from gridsne_desktop.layout.homes import among, with_again
 from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.layout.pins import pins_among, standing
 from gridsne_desktop.library.cache import Cache
-from gridsne_desktop.library.cache.thumbnails import THUMBNAIL
-from gridsne_desktop.photo import Photo, Problem
-from gridsne_desktop.pipeline import Pipeline
 from gridsne_desktop.progress import Run, Stage
-from gridsne_desktop.qt.away import Away
 from gridsne_desktop.qt.follower import Follower
-from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.jobs import Jobs, Wish
-from gridsne_desktop.qt.recorder import Recorder
-from gridsne_desktop.qt.shown import Shown
-from gridsne_desktop.qt.steps import ANEW, PLACE, Step, Steps
+from gridsne_desktop.qt.in_force import InForce
+from gridsne_desktop.qt.jobs import Wish
+from gridsne_desktop.qt.state import State
+from gridsne_desktop.qt.steps import ANEW, PLACE
 from gridsne_desktop.samples import sample_folder
 from gridsne_desktop.settings import ArrangeSettings
 
 
-class State(Enum):
-    """Where the session stands."""
-
-    NOTHING_OPEN = auto()
-    WORKING = auto()
-    STOPPED = auto()
-    ARRANGED = auto()
-    NO_PHOTOS = auto()
-
-
-class Session(QObject):
-    """Opens folders, one job at a time; a new wish cancels the job and takes its place.
-
-    What the wall shows meanwhile is told by `shown`.
-
-    Signals (all emitted on the GUI thread):
-        state_changed: The new `State`.
-        progressed: A `Progress` of the running job.
-        arranged: The `Arrangement` that is in force now.
-        repinned: The `Arrangement` that is in force now: the one before, but for its pins.
-        settings_restored: The `ArrangeSettings` that undo or redo brought back.
-        failed: A `GridsneError` to show.
-        idle: No job runs any more after `close`.
-    """
-
-    state_changed = Signal(object)
-    progressed = Signal(object)
-    arranged = Signal(object)
-    repinned = Signal(object)
-    settings_restored = Signal(object)
-    failed = Signal(object)
-    idle = Signal()
+class Session(InForce):
+    """Opens folders, one job at a time; a new wish cancels the job and takes its place."""
 
     def __init__(
         self,
@@ -73,20 +37,7 @@ class Session(QObject):
         last_grids: LastGrids | None = None,
     ) -> None:
         """Nothing is open; `last_grids` keeps the grid in force for the next time it is opened."""
-        super().__init__(parent)
-        self.state = State.NOTHING_OPEN
-        self.paths: tuple[Path, ...] = ()
-        self.settings = settings
-        self.arrangement: Arrangement | None = None
-        self._jobs = Jobs(self)
-        again = partial(cache.item_of, kind=THUMBNAIL) if cache is not None else None
-        self.shown = Shown(lambda: self._jobs.is_wanted, self, again=again)
-        self._pipeline = Pipeline(cache)
-        self._recorder = Recorder(last_grids, self)
-        self._steps = Steps()
-        self._all_read = False
-        self._away = Away()
-        self._sample_folder: Path | None = None
+        super().__init__(settings, parent, cache=cache, last_grids=last_grids)
         self._wire()
 
     def _wire(self) -> None:
@@ -99,97 +50,6 @@ class Session(QObject):
         self._recorder.rested.connect(self._tell_idle)
         self._recorder.failed.connect(self.failed)
         self.shown.store_replaced.connect(self._on_store_replaced)
-
-    @property
-    def store(self) -> TileStore:
-        """The tiles of what is on the wall."""
-        return self.shown.store
-
-    @property
-    def shows_samples(self) -> bool:
-        """Whether the sample photos are what is open."""
-        return self._sample_folder is not None and self.paths == (self._sample_folder,)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """What the arrangement in force left out."""
-        return self.arrangement.problems if self.arrangement else ()
-
-    @property
-    def photos_found(self) -> int:
-        """How many photos the scan has found."""
-        return len(self.store.photos)
-
-    @property
-    def known_photos(self) -> tuple[Photo, ...]:
-        """All photos that the arrangement in force knows of, also those that it left out."""
-        step = self._steps.current
-        return step.found if step is not None else self._away.without(self.store.photos)
-
-    @property
-    def photos_read(self) -> int:
-        """How many photos of a stopped job can be arranged."""
-        return self._pipeline.photos_known if self.shown.has_found else 0
-
-    @property
-    def all_read(self) -> bool:
-        """Whether no photo waits to be read."""
-        return self._all_read
-
-    @property
-    def waits_for_known(self) -> bool:
-        """Whether the job that runs shows what the cache knows, and need compute nothing yet."""
-        follower = self.shown.follower
-        if self.state is not State.WORKING or follower is None:
-            return False
-        return not follower.has_recalled or self.store.filled == len(self.store.photos)
-
-    @property
-    def is_closing(self) -> bool:
-        """Whether `close` was called."""
-        return self._jobs.is_closing
-
-    @property
-    def undo_name(self) -> str:
-        """What `undo` would undo: what is being done, else the last step; empty: nothing."""
-        wish = self._jobs.wish
-        if wish.opens and self.state is State.WORKING:
-            return ""
-        return self._steps.undo_name(self._in_force, wish.name, self.settings)
-
-    @property
-    def redo_name(self) -> str:
-        """What `redo` would do again; empty: nothing."""
-        return self._steps.redo_name(self._in_force)
-
-    @property
-    def undo_stamp(self) -> int:
-        """When that was done which `undo` would undo, as `new_stamp` counts; 0: nothing."""
-        step = self._steps.current
-        if step is None or not self.undo_name:
-            return 0
-        return step.stamp if self._in_force is step.arrangement else self.new_stamp()
-
-    @property
-    def redo_stamp(self) -> int:
-        """The same of `redo`."""
-        later = self._steps.later
-        return later.stamp if later is not None and self.redo_name else 0
-
-    @property
-    def step_stamp(self) -> int:
-        """When the step in force was done; 0: there is none."""
-        step = self._steps.current
-        return step.stamp if step is not None else 0
-
-    def new_stamp(self) -> int:
-        """When something is done now that stands between the steps, as to files."""
-        return self._steps.new_stamp()
-
-    @property
-    def _in_force(self) -> Arrangement | None:
-        """The arrangement that nothing is about to replace."""
-        return self.arrangement if self.state is not State.WORKING else None
 
     def reshaped(
         self, arrangement: Arrangement, *, settings: ArrangeSettings, run: Run
@@ -268,10 +128,6 @@ class Session(QObject):
         else:
             self._refit(again)
 
-    def forget_redo(self) -> None:
-        """Something else was done: what was undone before it cannot be done again."""
-        self._steps.forget_later()
-
     def continue_(self) -> None:
         """Go on where `cancel` stopped."""
         self._want(partial(self._arrange, self.paths, rescan=False))
@@ -338,13 +194,6 @@ class Session(QObject):
         elif self.state is not State.STOPPED:
             start = partial(self._arrange, name=PLACE, is_step=False)
             self._want(partial(start, self.paths, rescan=True, keep=keep))
-
-    def _refit(self, arrangement: Arrangement) -> None:
-        """Have this in force in the current step's stead; nobody moves."""
-        self._away.is_news = True
-        self.shown.stay()
-        self._steps.refit(arrangement, self._away.without(self.store.photos))
-        self._show(arrangement)
 
     def _repin(self, shown: Arrangement) -> None:
         pins = pins_among(self.settings.pins, shown.grid.photos)
@@ -418,10 +267,6 @@ class Session(QObject):
         self._jobs.run(job, wish)
         self._become(State.WORKING)
 
-    def _become(self, state: State) -> None:
-        self.state = state
-        self.state_changed.emit(state)
-
     def _go_back(self) -> None:
         """Bring the current step back as soon as no job runs; its settings at once."""
         self._restore_settings()
@@ -433,20 +278,6 @@ class Session(QObject):
             self._arrange(self.paths, rescan=True, keep=step.arrangement)
         else:
             self._show_step()
-
-    def _restore_settings(self) -> None:
-        step = self._steps.current
-        if step is not None:
-            self.settings = step.settings
-            self.settings_restored.emit(step.settings)
-
-    def _show_step(self) -> None:
-        """Show the current step without the photos that are gone since."""
-        self.shown.stay()
-        step = self._steps.bring_back(self._away.without(self.store.photos))
-        if step is not None:
-            self._all_read = step.is_whole
-            self._show(step.arrangement)
 
     @Slot()
     def _on_store_replaced(self) -> None:
@@ -470,35 +301,6 @@ class Session(QObject):
             self._complete(result, self._jobs.wish)
             self._show(result)
 
-    def _complete(self, made: Arrangement, wish: Wish) -> None:
-        """What was done is a step from now on, or belongs to the one in force."""
-        if not wish.is_step and self._steps.current is not None:
-            self._steps.refit(made, self._away.without(self.store.photos))
-            return
-        step = Step(
-            wish.name,
-            made,
-            self.settings,
-            self._away.without(self.store.photos),
-            is_whole=self._all_read,
-        )
-        self._steps.complete(step, opens=wish.opens)
-
-    def _note_reading(self) -> None:
-        if self._jobs.wish.reads_all and self.shown.has_embedded:
-            self._all_read = True
-
-    def _show(self, arrangement: Arrangement) -> None:
-        self.arrangement = arrangement
-        self.shown.present(arrangement)
-        self._record()
-        self.arranged.emit(arrangement)
-        self._become(State.ARRANGED if arrangement.grid.photos else State.NO_PHOTOS)
-
-    def _record(self) -> None:
-        if self._all_read and self.arrangement is not None:
-            self._recorder.record(self.paths, self.settings, self.arrangement)
-
     @Slot()
     def _on_cancelled(self) -> None:
         self._note_reading()
@@ -511,21 +313,6 @@ class Session(QObject):
     def _on_failed(self, error: GridsneError) -> None:
         self._fall_back()
         self.failed.emit(error)
-
-    def _fall_back(self) -> None:
-        """Return to what is still there after a job that made nothing."""
-        self._steps.give_up()
-        before = self._jobs.wish.before
-        if self.arrangement is not None:
-            self.paths = before
-            self._restore_settings()
-            self._show_step()
-        elif self.photos_found:
-            self.paths = self.paths if self.shown.has_found else before
-            self._become(State.STOPPED)
-        else:
-            self.paths = ()
-            self._become(State.NOTHING_OPEN)
 
     @Slot()
     def _tell_idle(self) -> None:

@@ -6,6 +6,10 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gridsne_desktop import paths
+
+_TICK = "icons/check.png"
+
 SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
@@ -96,7 +100,7 @@ def _between(one: str, other: str) -> QColor:
 
 
 def _style_sheet(shades: Shades) -> str:
-    """Flat, roomy buttons everywhere; the rest is Fusion's with our palette."""
+    """Flat, roomy buttons; boxes and rings that are seen on a dark ground; else Fusion's."""
     return f"""
     QPushButton {{ background: {shades.base}; border: 1px solid {shades.line};
         border-radius: 6px; padding: 6px 14px; min-height: 18px; }}
@@ -119,6 +123,19 @@ def _style_sheet(shades: Shades) -> str:
         background: {shades.base}; border: 1px solid {shades.faint}; }}
     QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus
         {{ border-color: {shades.accent}; }}
+    QCheckBox::indicator {{ width: 12px; height: 12px; border-radius: 3px;
+        border: 1px solid {shades.faint}; background: {shades.base}; }}
+    QCheckBox::indicator:checked {{ border-color: {shades.accent}; background: {shades.accent};
+        image: url("{paths.resource(_TICK).as_posix()}"); }}
+    QCheckBox::indicator:disabled {{ border-color: {shades.line}; }}
+    QCheckBox::indicator:checked:disabled {{ border-color: {shades.line};
+        background: {shades.line}; }}
+    QCheckBox:focus, QRadioButton:focus {{ text-decoration: underline; }}
+    QRadioButton::indicator {{ width: 12px; height: 12px; border-radius: 7px;
+        border: 1px solid {shades.faint}; background: {shades.base}; }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px;
+        border: 4px solid {shades.accent}; background: white; }}
+    QRadioButton::indicator:disabled {{ border-color: {shades.line}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolTip {{ color: {shades.text}; background: {shades.base}; padding: 4px 6px;
         border: 1px solid {shades.line}; }}

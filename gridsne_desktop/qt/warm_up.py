@@ -21,6 +21,7 @@ _SECOND: Final = (
 def load_first(run: Run) -> None:
     """Import what the window itself needs."""
     _load(_FIRST, run)
+    _make_classes(run)
 
 
 def load_second(run: Run) -> None:
@@ -28,6 +29,18 @@ def load_second(run: Run) -> None:
     # joblib asks the system for the number of cores and prints a traceback where it cannot.
     os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
     _load(_SECOND, run)
+
+
+def _make_classes(run: Run) -> None:
+    """Let PySide make its classes for widgets here; it does so when one is met first.
+
+    The first method that returns a widget made by Qt makes all of them, on the window's thread, in
+    20 ms.
+    """
+    widgets = importlib.import_module("PySide6.QtWidgets")
+    for name in dir(widgets):
+        run.check()
+        getattr(widgets, name)
 
 
 def _load(modules: tuple[str, ...], run: Run) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gridsne_desktop.layout.grid_file import read_grid
+from gridsne_desktop.layout.grid_reading import read_grid
 from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.library.scan import scan
 from gridsne_desktop.paths import cache_folder, last_grids_folder

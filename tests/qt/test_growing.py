@@ -13,7 +13,8 @@ from gridsne_desktop.layout.grid import Grid, Points
 from gridsne_desktop.library.decode import Pixels
 from gridsne_desktop.qt.follower import Follower
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.qt.workspace import Workspace
 from gridsne_desktop.settings import ArrangeSettings
 

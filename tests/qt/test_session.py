@@ -13,7 +13,8 @@ from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.pins import here, standing
 from gridsne_desktop.progress import Progress, Stage
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.settings import ArrangeSettings, Pin
 
 PATIENCE_MS = 60_000

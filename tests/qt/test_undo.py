@@ -17,7 +17,8 @@ from gridsne_desktop.progress import Progress, Stage
 from gridsne_desktop.qt.follower import Slots
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.living import Living
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.settings import ArrangeSettings
 
 PATIENCE_MS = 60_000

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from gridsne_desktop import pipeline as room
 from gridsne_desktop.embedding.memory import vector_kind
 from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.embedding.network import offered
@@ -12,6 +11,7 @@ from gridsne_desktop.embedding.providers import NOT_TRIED, NOTHING_ELSE, Choice
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.pipeline import Pipeline
+from gridsne_desktop.pipeline import reading as room
 from gridsne_desktop.progress import Run
 from gridsne_desktop.samples import make_samples
 from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings

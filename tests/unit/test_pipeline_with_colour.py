@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gridsne_desktop import pipeline as pipeline_module
 from gridsne_desktop.embedding import embedder
 from gridsne_desktop.embedding.known import Known
 from gridsne_desktop.embedding.memory import vector_kind
@@ -22,7 +21,7 @@ from gridsne_desktop.library import animation
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.decode import decode
 from gridsne_desktop.library.scan import scan
-from gridsne_desktop.pipeline import Pipeline
+from gridsne_desktop.pipeline import Pipeline, reading
 from gridsne_desktop.progress import Run
 from gridsne_desktop.samples import make_samples
 from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings
@@ -164,7 +163,7 @@ def test_colours_alone_need_no_network(
     damaged = tmp_path / "damaged.onnx"
     damaged.write_bytes(b"no model")
     model = dataclasses.replace(MODELS[DEFAULT_MODEL], file=str(damaged))
-    monkeypatch.setattr(pipeline_module, "find_model", lambda _name: model)
+    monkeypatch.setattr(reading, "find_model", lambda _name: model)
     assert len(arranged(originals, COLOURS).grid.photos) == 20
     with pytest.raises(GridsneError, match="is damaged"):
         arranged(originals, BOTH)

@@ -8,7 +8,8 @@ from PIL import Image
 
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.grid import Grid
-from gridsne_desktop.layout.grid_file import read_grid, write_grid
+from gridsne_desktop.layout.grid_file import write_grid
+from gridsne_desktop.layout.grid_reading import read_grid
 from gridsne_desktop.layout.orders import SORTS
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.photo import Photo

@@ -20,6 +20,9 @@ from gridsne_desktop.organize.kinds.base import (
 from gridsne_desktop.organize.steps import Step
 
 _NO_LINKS: Final = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+_ONLY_THIS_ONE: Final = (errno.EILSEQ, errno.ENAMETOOLONG, errno.EINVAL)
+"""The link would hold a path that its disk cannot; the next photo's it may hold."""
+
 _NO_PRIVILEGE: Final = 1314
 """Windows' ERROR_PRIVILEGE_NOT_HELD."""
 
@@ -79,11 +82,13 @@ def _of_this_one(step: Step, error: OSError, cannot: str) -> Exception:
     if not step.source.exists():
         return Unreadable(GONE, Cause.GONE)
     if sys.platform == "win32" and error.winerror == _NO_PRIVILEGE:
-        return Unreadable(DEVELOPERS_ONLY, Cause.FORBIDDEN)
+        return Unreadable(DEVELOPERS_ONLY)
     sentence = {errno.EXDEV: OTHER_DISK, errno.EMLINK: TOO_MANY}.get(error.errno or 0)
     if sentence is None and error.errno in _NO_LINKS:
         sentence = cannot
-    return error if sentence is None else Unreadable(sentence, Cause.FORBIDDEN)
+    if sentence is None and error.errno in _ONLY_THIS_ONE:
+        sentence = f"The folder's disk cannot hold a link to this photo: {error.strerror}."
+    return error if sentence is None else Unreadable(sentence)
 
 
 def _settle_hard_link(step: Step, left: Aftermath) -> Done | None:

@@ -99,10 +99,12 @@ def _of_this_one(step: Step, error: OSError) -> Exception:
 
 def _stuck(error: OSError) -> Unreadable:
     reason = error.strerror or str(error)
-    return Unreadable(f"This photo cannot leave its folder: {reason}.", Cause.FORBIDDEN)
+    return Unreadable(f"This photo cannot leave its folder: {reason}.")
 
 
 def _move_across(step: Step, work: Work) -> Done:
+    if not os.access(step.source.parent, os.W_OK):  # asked before much is copied in vain
+        raise _stuck(OSError(errno.EACCES, os.strerror(errno.EACCES)))
     part = work.part()  # told in any case: by it `settle` knows that two files may be there
     if step.source.is_symlink():
         done = _link_again(step)

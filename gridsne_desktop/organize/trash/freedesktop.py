@@ -132,8 +132,14 @@ class _Can:
             f"Path={quote_from_bytes(os.fsencode(told))}\n"
             f"DeletionDate={datetime.now().astimezone():%Y-%m-%dT%H:%M:%S}\n"
         )
-        with self.note(name).open("x", encoding="ascii") as file:
-            file.write(text)
+        note = self.note(name)
+        file = note.open("x", encoding="ascii")
+        try:
+            with file:
+                file.write(text)
+        except OSError:  # a full disk leaves an empty one
+            note.unlink(missing_ok=True)
+            raise
 
     def original(self, name: str) -> Path | None:
         """Where a file in it was before; None: its note does not say.

@@ -1,6 +1,5 @@
 """Copying photos: choose a folder, see what would be done, do exactly that."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import Outcome, execute
 from gridsne_desktop.organize.plan import Plan
+from gridsne_desktop.organize.volumes import free_bytes
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Progress, Run
 from gridsne_desktop.qt import background
@@ -308,21 +308,4 @@ class CopyDialog(QDialog):
 
 def _previewed(plan_for: Planner, into: Path, run: Run) -> _Preview:
     """The plan, and the room where it goes (on a worker thread)."""
-    return _Preview(plan_for(into, run), _free_bytes(into))
-
-
-def _free_bytes(folder: Path) -> int:
-    """Bytes free where `folder` is or would be made.
-
-    Raises:
-        GridsneError: The disk does not say.
-    """
-    there = folder
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    try:
-        return shutil.disk_usage(there).free
-    except OSError as error:
-        raise GridsneError(
-            f"The disk of {folder} cannot be used: {error.strerror}.", "Choose another folder."
-        ) from error
+    return _Preview(plan_for(into, run), free_bytes(into))

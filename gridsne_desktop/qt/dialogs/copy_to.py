@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from gridsne_desktop.organize.copies import Files, plan_copies
+from gridsne_desktop.organize.filing import Files, plan_filing
 from gridsne_desktop.organize.plan import Plan
+from gridsne_desktop.organize.steps import StepKind
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.copy import CopyDialog, Words
@@ -34,7 +35,7 @@ class CopyToDialog(CopyDialog):
         parent: QWidget | None = None,
     ) -> None:
         def plan_for(into: Path, run: Run) -> Plan:
-            return plan_copies(photos, into=into, run=run)
+            return plan_filing(photos, into=into, way=StepKind.COPY, run=run)
 
         super().__init__(
             Words("Copy to", f"A copy of {counted(len(photos), 'photo')}", _EXPLANATION),

@@ -1,6 +1,5 @@
-"""What the sorted copy says: before, meanwhile, afterwards."""
+"""What the dialog of copies says: before, meanwhile, afterwards."""
 
-from gridsne_desktop.layout.orders import SIMILARITY
 from gridsne_desktop.organize.execute import Outcome
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.progress import Progress
@@ -9,12 +8,6 @@ from gridsne_desktop.qt.words import duration
 
 _SECONDS_TO_TRUST_A_RATE = 1.0
 _BETWEEN = "  ·  "
-
-
-def heading(sort: str) -> str:
-    """What the copy is, and in which order."""
-    order = "in the grid's order" if sort == SIMILARITY else f"sorted by {sort}"
-    return f"A copy of these photos, {order}"
 
 
 def button_text(plan: Plan | None) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.export.picture import (
@@ -24,6 +24,7 @@ from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.dialogs import parts
 from gridsne_desktop.qt.dialogs.colour_button import ColourButton
 from gridsne_desktop.qt.dialogs.words import counted
+from gridsne_desktop.qt.number_box import NumberBox
 
 _A4 = 297 / 210
 """ISO 216: millimetres."""
@@ -93,7 +94,7 @@ class ExportForm(QWidget):
         for spin in (self.tile_box, self.gap_box):
             spin.valueChanged.connect(self._on_changed)
         self.background.colour_changed.connect(self._on_changed)
-        for field in (*self.findChildren(QComboBox), *self.findChildren(QSpinBox)):
+        for field in (*self.findChildren(QComboBox), *self.findChildren(NumberBox)):
             parts.roomy(field)
         self.setFocusProxy(self.shape_box)
 
@@ -165,8 +166,8 @@ class ExportForm(QWidget):
         self.changed.emit()
 
 
-def _spin(value: int, least: int, most: int) -> QSpinBox:
-    spin = QSpinBox()
+def _spin(value: int, least: int, most: int) -> NumberBox:
+    spin = NumberBox()
     spin.setRange(least, most)
     spin.setValue(value)
     spin.setSuffix(" px")

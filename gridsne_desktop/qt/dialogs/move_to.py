@@ -8,8 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.copies import Files
-from gridsne_desktop.organize.filing import plan_filing
+from gridsne_desktop.organize.filing import Files, plan_filing
 from gridsne_desktop.organize.steps import Plan, StepKind
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.background import Newest

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.library.companions import tail_of
-from gridsne_desktop.organize.rename import plan_rename, rename
+from gridsne_desktop.organize.rename import followers, plan_rename, rename
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt import background
 from gridsne_desktop.qt.dialogs import parts
@@ -52,10 +52,15 @@ class RenameDialog(QDialog):
         parts.roomy(self._name)
         self._name.selectAll()
         self._name.textEdited.connect(self._on_edited)
+        self._followers: Sequence[Path] = self._files[1:]
         self._said = parts.sentence(self._about_companions(), self)
         parts.set_tone(self._said, quiet=True)
         self._lay_out(tail)
         self.resize(_WIDTH, self.sizeHint().height())
+        files = self._files
+        self._looking = Task(lambda _: followers(files), is_urgent=True)
+        self._looking.succeeded.connect(self._on_followers)
+        background.start(self._looking)
 
     @property
     def name(self) -> QLineEdit:
@@ -91,8 +96,15 @@ class RenameDialog(QDialog):
         column.addWidget(buttons)
 
     def _about_companions(self) -> str:
-        names = ", ".join(on_one_line(path.name) for path in self._files[1:])
+        names = ", ".join(on_one_line(path.name) for path in self._followers)
         return self.tr("{names} will be renamed with it.").format(names=names) if names else ""
+
+    @Slot(object)
+    def _on_followers(self, found: Sequence[Path]) -> None:
+        is_told = self._said.text() == self._about_companions()
+        self._followers = found
+        if is_told:  # else it says what is wrong
+            self._said.setText(self._about_companions())
 
     @Slot()
     def _on_edited(self) -> None:

@@ -11,8 +11,9 @@ from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.glide import Glide
 from gridsne_desktop.qt.grid.motion import FLIGHT_SECONDS
 from gridsne_desktop.qt.grid.overview import Overview
+from gridsne_desktop.qt.grid.tile_motion import FRAME_MS
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.grid.tile_view import FRAME_MS, TileView
+from gridsne_desktop.qt.grid.tile_view import TileView
 from gridsne_desktop.qt.grid.tiles import GAP
 
 _SMART_ZOOM_SECONDS: Final = 0.35

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from gridsne_desktop.organize.steps import Step, StepKind
 from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.runs.timeline import Seen
-from gridsne_desktop.qt.session import Session, State
+from gridsne_desktop.qt.session import Session
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.qt.workspace import Workspace
 
 _LEAVES = frozenset({StepKind.MOVE, StepKind.RESTORE, StepKind.TRASH})

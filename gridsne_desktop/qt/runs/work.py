@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from gridsne_desktop.errors import Cancelled, GridsneError
-from gridsne_desktop.organize.execute import Outcome, execute, resume, settle
+from gridsne_desktop.organize.execute import Outcome, execute, resume
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.record import Record, journal_paths, read_record
+from gridsne_desktop.organize.recover import settle_family
 from gridsne_desktop.organize.steps import Plan, Step
 from gridsne_desktop.organize.undo import plan_undo
 from gridsne_desktop.photo import Problem
@@ -81,7 +82,7 @@ def doing(plan_for: Planner, *, journals: Path) -> Do:
 
 
 def undoing(journal: Path) -> Do:
-    """What takes back the run of a journal; one that was killed is settled first."""
+    """What takes back the run of a journal; it, or its undo, is settled first if it was killed."""
 
     def plan_for(run: Run) -> Plan:
         return plan_undo(_settled(_record(journal)), run=run)
@@ -94,7 +95,7 @@ def resuming(journal: Path) -> Do:
 
     def do(run: Run, tell: Tell) -> Result:
         before = _record(journal)
-        plan = _plan_of(before)
+        plan = before.plan()
         tell(plan.steps)
         return _result(plan, lambda: resume(before, run=run), lambda: journal, before)
 
@@ -108,17 +109,12 @@ def _settled(record: Record) -> Record:
         GridsneError: Nobody can know now.
     """
     try:
-        return settle(record)
+        return settle_family(record)
     except OSError as error:
         raise GridsneError(
             f"How this run ended cannot be found out: {error.strerror or error}.",
             "Connect its disk again, and try once more.",
         ) from error
-
-
-def _plan_of(record: Record) -> Plan:
-    steps = tuple(record.steps[number] for number in sorted(record.steps))
-    return Plan(record.into, record.rule, steps, way=record.way, undoes=record.undoes)
 
 
 def _result(

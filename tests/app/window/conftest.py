@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gridsne_desktop.__main__ import main
 from gridsne_desktop.qt.desk import Desk
 from gridsne_desktop.qt.main_window import MainWindow
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.qt.conftest import few_photos, many_photos
 from tests.qt.leftovers import nothing_left
 

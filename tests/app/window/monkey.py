@@ -1,19 +1,23 @@
 """Somebody who presses, turns, types and drops at random, as fast as events go."""
 
+import faulthandler
 import random
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QWheelEvent, QWindow
+from PySide6.QtGui import QAction, QDrag, QDragEnterEvent, QDropEvent, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
 
+from gridsne_desktop.qt.dialogs.destination import FolderField
 from gridsne_desktop.qt.main_window import MainWindow
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 
 STALL_SECONDS: Final = 0.2
 """From here on a person feels that the window hangs."""
@@ -21,7 +25,7 @@ STALL_SECONDS: Final = 0.2
 _KEYS: Final = (
     *("Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "Return", "Space"),
     *("Escape", "Tab", "F1", "F5", "F11", "Plus", "Minus", "Question", "Delete", "Backspace"),
-    *"0123ACEILMPRSTWYZ",
+    *"0123456789ACEHILMPRSTWYZ",
 )
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -31,25 +35,51 @@ _BUTTONS: Final = (
     Qt.MouseButton.RightButton,
     Qt.MouseButton.MiddleButton,
 )
+_FILE_KEYS: Final = (
+    *((key, _NONE) for key in ("M", "Delete", *"123456789")),
+    *((key, _CTRL) for key in "ZZZZHC"),
+    *((key, _CTRL | _SHIFT) for key in "ZZSSS"),
+)
+"""What is done to files: moved, trashed, sent by a key, undone, done again, organized."""
+_MOST_CHOSEN: Final = 4
 _SMALLEST, _LARGEST = (600, 440), (1300, 900)
 _PATIENCE_SECONDS: Final = 5.0
 _ESCAPE_SHARE: Final = 0.3
 """How often a dialog or menu is left rather than played with."""
+_AGREE_SHARE: Final = 0.2
+"""How often one of a dialog's buttons is pressed, its folder filled in before."""
+_HANG_SECONDS: Final = 60.0
+"""What every thread does is printed when one event takes longer."""
 
 
 class Monkey:
-    """Same seed, same wishes; what they hit depends on how fast the machine is."""
+    """Same seed, same wishes; what they hit depends on how fast the machine is.
 
-    def __init__(self, window: MainWindow, folders: Sequence[Path], *, seed: int) -> None:
+    Args:
+        window: What it plays with.
+        folders: Folders and files of its own that it drops; photos that it took away are put back.
+        into: Where it copies and moves photos.
+        seed: Of its wishes.
+    """
+
+    def __init__(
+        self, window: MainWindow, folders: Sequence[Path], *, into: Sequence[Path] = (), seed: int
+    ) -> None:
         self.window = window
-        self.stalls: list[tuple[str, float, float]] = []
-        """What was done, the seconds it took, and those that this thread worked: the others it
-        waited, for another thread or another program."""
+        self._into = into
+        self._spare = {
+            folder: {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+            for folder in folders
+            if folder.is_dir()
+        }
+        self.stalls: list[tuple[str, float, float, float]] = []
+        """What was done, the seconds it took, those that this thread worked, and those that it
+        waited for a processor (Linux); the others it waited for Python's lock or slept."""
         self._folders = folders
         self._held: QWidget | None = None
         self._began = 0.0
         self._was_freed = False
-        self._freeing = QTimer(window, interval=1000)
+        self._freeing = QTimer(window, interval=500)
         self._freeing.timeout.connect(self._free)
         self._random = random.Random(seed)
         self._acts: tuple[tuple[Callable[[], str], int], ...] = (
@@ -61,6 +91,7 @@ class Monkey:
             (self._key, 40),
             (self._resize, 4),
             (self._choose, 10),
+            (self._file, 8),
             (self._drop, 1),
             (self._rest, 3),
         )
@@ -69,30 +100,34 @@ class Monkey:
         """So many events, and then leave every dialog."""
         acts, weights = zip(*self._acts, strict=True)
         self._freeing.start()
-        for _ in range(events):
-            began, worked = time.perf_counter(), time.thread_time()
+        for number in range(events):
+            if number % 1000 == 0:
+                print(f"{number} of {events} events")  # noqa: T201 - the long run's sign of life
+            faulthandler.dump_traceback_later(_HANG_SECONDS, file=2)
+            began, worked, queued = time.perf_counter(), time.thread_time(), _queued()
             self._began, self._was_freed = began, False
             told = self._leave() or self._random.choices(acts, weights)[0]()
             QApplication.processEvents()
             seconds = time.perf_counter() - began
             if told and seconds > STALL_SECONDS and not self._was_freed:
-                self.stalls.append((told, seconds, time.thread_time() - worked))
+                self.stalls.append((told, seconds, time.thread_time() - worked, _queued() - queued))
+        faulthandler.cancel_dump_traceback_later()
         self._freeing.stop()
         self.leave_all()
 
     def _free(self) -> None:
-        """Close a menu that waits in a loop of its own, as that of Qt's spin boxes does.
+        """Let go of photos that are being dragged out: meanwhile no other event comes.
 
-        The window lives on meanwhile, but the press that opened the menu has not come back.
+        The window lives on in the drag's own loop, but the move that began it has not come back.
         """
-        popup = QApplication.activePopupWidget()
-        if popup is not None and time.perf_counter() - self._began > _PATIENCE_SECONDS:
+        if self.window.findChild(QDrag) is not None:
             self._was_freed = True
-            popup.close()
+            handle = self.window.windowHandle()
+            QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, _NONE, self._place(handle))
 
     def leave_all(self) -> None:
         """Close every dialog and menu."""
-        while (open_one := _on_top()) is not None:
+        while (open_one := _on_top() or _open_dialog()) is not None:
             open_one.close()
             QApplication.processEvents()
 
@@ -108,17 +143,36 @@ class Monkey:
 
     def _leave(self) -> str:
         """Now and then a dialog is left; a chooser of files always: it could delete some."""
-        top = _on_top()
+        top = _on_top() or _open_dialog()
         if top is None:
             return ""
-        if isinstance(top, QFileDialog) or self._random.random() < _ESCAPE_SHARE:
+        wish = self._random.random()
+        if isinstance(top, QFileDialog) or wish < _ESCAPE_SHARE:
             top.close()
             return f"leave {type(top).__name__}"
+        if isinstance(top, QDialog) and wish < _ESCAPE_SHARE + _AGREE_SHARE:
+            return self._agree(top)
         return ""
+
+    def _agree(self, dialog: QDialog) -> str:
+        """Write a folder where one is asked for and let it be looked at, or press a button."""
+        fields = [field for field in dialog.findChildren(FolderField) if field.isEnabled()]
+        if fields and self._into and self._random.random() < 0.5:
+            self._random.choice(fields).set_path(self._random.choice(self._into))
+            QTest.qWait(self._random.choice((0, 20, 200)))
+            return ""
+        buttons = [b for b in dialog.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
+        if not buttons:
+            return ""
+        button = self._random.choice(buttons)
+        told = f"press {button.text()} in {type(dialog).__name__}"
+        button.click()
+        return told
 
     def _target(self) -> tuple[QWindow, QPoint]:
         """The window that gets what is pressed, and a place in it."""
-        for widget in (_on_top(), self.window):
+        beside = _open_dialog() if self._random.random() < 0.5 else None
+        for widget in (_on_top() or beside, self.window):
             handle = widget.windowHandle() if widget is not None else None
             if handle is not None and shiboken6.isValid(handle) and handle.isVisible():
                 self._held = widget  # with its wrapper, that of its window would become invalid
@@ -192,6 +246,18 @@ class Monkey:
         QTest.keyClick(handle, Qt.Key[f"Key_{name}"], held)
         return f"key {held.name} {name}"
 
+    def _file(self) -> str:
+        """Choose a few photos, and do something to their files."""
+        desk = self.window.desk
+        if _on_top() is not None or desk is None or not desk.workspace.has_wall:
+            return ""
+        wall = desk.workspace.wall
+        count = min(len(wall.photos), self._random.randint(1, _MOST_CHOSEN))
+        wall.select(np.array(self._random.sample(range(len(wall.photos)), count), dtype=np.int64))
+        name, held = self._random.choice(_FILE_KEYS)
+        QTest.keyClick(self.window.windowHandle(), Qt.Key[f"Key_{name}"], held)
+        return f"files: {held.name} {name}"
+
     def _resize(self) -> str:
         size = [self._random.randint(*ends) for ends in zip(_SMALLEST, _LARGEST, strict=True)]
         self.window.resize(*size)
@@ -217,8 +283,21 @@ class Monkey:
     def _drop(self) -> str:
         folder = self._random.choice(self._folders)
         if _on_top() is None:
+            self._put_back(folder)
             self.drop([folder])
         return f"drop {folder.name}"
+
+    def _put_back(self, folder: Path) -> None:
+        """Make photos again that were moved or trashed, so that there is always something to do."""
+        for name, data in self._spare.get(folder, {}).items():
+            if not (folder / name).exists():
+                (folder / name).write_bytes(data)
+
+
+def _queued() -> float:
+    """Seconds that this thread has waited for a processor; 0 where the system does not say."""
+    facts = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    return int(facts.read_text().split()[1]) / 1e9 if facts.exists() else 0.0
 
 
 def _is_safe(action: QAction) -> bool:
@@ -229,3 +308,9 @@ def _is_safe(action: QAction) -> bool:
 def _on_top() -> QWidget | None:
     """The menu or dialog that has the person's hand."""
     return QApplication.activePopupWidget() or QApplication.activeModalWidget()
+
+
+def _open_dialog() -> QDialog | None:
+    """A dialog that leaves the window free, as Activity does."""
+    tops = QApplication.topLevelWidgets()
+    return next((w for w in tops if isinstance(w, QDialog) and w.isVisible()), None)

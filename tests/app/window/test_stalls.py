@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from gridsne_desktop.embedding.embedder import embed
 from gridsne_desktop.layout.assign import assign
-from gridsne_desktop.layout.grid_file import as_json, read_document
+from gridsne_desktop.layout.grid_file import as_json
+from gridsne_desktop.layout.grid_reading import read_document
 from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.layout.quality import measure_quality
 from gridsne_desktop.layout.reduce import reduce
@@ -27,7 +28,7 @@ from gridsne_desktop.organize.plan import make_plan
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 COUNT = 300

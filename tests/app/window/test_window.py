@@ -15,7 +15,7 @@ from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.dialogs.problems import ProblemsDialog
 from gridsne_desktop.qt.drop import DropOverlay
 from gridsne_desktop.qt.grid.places import View
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 

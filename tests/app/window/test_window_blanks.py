@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from gridsne_desktop.embedding import embedder
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.qt.preferences import Preferences
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 

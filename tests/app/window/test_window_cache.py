@@ -15,7 +15,7 @@ from gridsne_desktop.library.cache.limit import GIGABYTE, read_limit
 from gridsne_desktop.qt.cache_box import CacheBox
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.preferences import Preferences
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 W = TypeVar("W", bound=QWidget)

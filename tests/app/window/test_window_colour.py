@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider
 
 from gridsne_desktop.embedding import embedder
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 

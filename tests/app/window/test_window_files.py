@@ -13,11 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gridsne_desktop import paths as app_paths
+from gridsne_desktop.organize.execute import execute
 from gridsne_desktop.organize.filing import plan_discarding, plan_filing
 from gridsne_desktop.organize.journal import Done, Journal
+from gridsne_desktop.organize.record import read_record
+from gridsne_desktop.organize.recover import unfinished
 from gridsne_desktop.organize.runs import RunState, runs
 from gridsne_desktop.organize.steps import StepKind
 from gridsne_desktop.organize.trash import SYSTEM_TRASH
+from gridsne_desktop.organize.undo import plan_undo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.move_to import MoveToDialog
 from gridsne_desktop.qt.grid.wall import Wall
@@ -26,7 +30,7 @@ from gridsne_desktop.qt.runs.activity import ActivityDialog
 from gridsne_desktop.qt.runs.closing import ClosingDialog
 from gridsne_desktop.qt.runs.destinations_dialog import DestinationsDialog
 from gridsne_desktop.qt.runs.key_dialog import KeyDialog
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -391,6 +395,35 @@ def test_activity_lists_what_was_done_and_undoes_it_in_a_later_session(
 
     assert start(visit, folder) == 0
     assert start(later, folder) == 0
+
+
+def test_undo_in_activity_first_settles_an_undo_that_was_killed(
+    start: Start, folder: Path, tmp_path: Path
+) -> None:
+    before, journals = tree(folder), app_paths.journal_folder()
+    moved = [(path,) for path in sorted(folder.glob("*.jpg"))[1:5]]
+    plan = plan_filing(moved, into=tmp_path / "out", way=StepKind.MOVE, run=Run())
+    record = read_record(execute(plan, journals=journals, run=Run()).journal or journals)
+    assert record is not None
+    undo = plan_undo(record, run=Run())
+    journal = Journal.begun(journals, undo)
+    journal.begin([(number, "") for number in range(len(undo.steps))])
+    step = undo.steps[0]
+    step.source.rename(step.target)  # and is killed before it can tell
+    journal.abandon()
+
+    def visit(at: Visit) -> None:
+        wall_of(at)
+        at.window.actions_by_name.activity.trigger()
+        panel = at.window.findChild(ActivityDialog)
+        assert panel is not None
+        at.until(lambda: panel.chosen is not None)
+        panel.buttons["undo"].click()
+        at.until(lambda: panel.table.model().index(0, 2).data() == "Undone")
+        assert tree(folder) == before
+        assert not unfinished(journals)
+
+    assert start(visit, folder) == 0
 
 
 def interrupt(folder: Path, into: Path) -> list[Path]:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.loupe.slideshow import Slideshow
 from gridsne_desktop.qt.preferences import Preferences
-from gridsne_desktop.qt.session import State
 from gridsne_desktop.qt.settings_store import ViewSettings
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 

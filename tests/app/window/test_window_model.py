@@ -9,8 +9,8 @@ from gridsne_desktop.embedding.adding import add_model
 from gridsne_desktop.embedding.models import MODELS
 from gridsne_desktop.embedding.upkeep import remove_model
 from gridsne_desktop.qt.preferences import Preferences
-from gridsne_desktop.qt.session import State
 from gridsne_desktop.qt.settings_store import SettingsStore
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.settings import DEFAULT_MODEL, ArrangeSettings
 from tests.app.window.conftest import Start, Visit
 from tests.onnx_files import mean_colour

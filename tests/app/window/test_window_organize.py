@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.dialogs.organize.phase import Phase
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 from tests.app.window.test_window_photos import wall_of
 
@@ -84,5 +84,36 @@ def test_photos_moved_within_their_folder_keep_their_cells_and_come_back(
         assert {path.parent for path in folder.rglob("*.jpg")} == {folder}
         dialog.reject()
         assert not at.desk.living.changes
+
+    assert start(visit, folder) == 0
+
+
+def test_what_organize_did_is_undone_by_ctrl_z_and_done_again(
+    start: Start, few_photos: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(few_photos, folder)
+    names = {path.name for path in folder.iterdir()}
+
+    def visit(at: Visit) -> None:
+        wall_of(at)
+        dialog = open_dialog(at)
+        wish(at, dialog, rule="rows", way="move")
+        dialog.destination.set_path(folder)
+        at.until(lambda: dialog.plan is not None and dialog.plan.into == folder)
+        dialog.buttons.go.click()
+        at.until(lambda: dialog.phase is Phase.DONE)
+        dialog.reject()
+        stood = ranks_of_what_is_there(at)
+        undo, redo = at.window.actions_by_name.undo, at.window.actions_by_name.redo
+        at.until(lambda: undo.text() == f"&Undo Move of {len(names)} Photos")
+        undo.trigger()
+        at.until(lambda: {path.name for path in folder.glob("*.jpg")} == names)
+        at.until(lambda: not at.desk.files.runs.is_busy)
+        assert ranks_of_what_is_there(at) == stood
+        at.until(lambda: redo.text() == f"&Redo Move of {len(names)} Photos")
+        redo.trigger()
+        at.until(lambda: not list(folder.glob("*.jpg")) and not at.desk.files.runs.is_busy)
+        assert ranks_of_what_is_there(at) == stood
 
     assert start(visit, folder) == 0

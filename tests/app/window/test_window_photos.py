@@ -16,7 +16,7 @@ from gridsne_desktop.qt.dialogs.rename import RenameDialog
 from gridsne_desktop.qt.drop import DropOverlay
 from gridsne_desktop.qt.grid.wall import Wall
 from gridsne_desktop.qt.handing_out import OURS, mime_of
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 from tests.qt.grid.test_hands import drag
 

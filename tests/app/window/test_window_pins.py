@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from gridsne_desktop.layout.grid import Cells
 from gridsne_desktop.qt.badges import Badge
 from gridsne_desktop.qt.grid.wall import Wall
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from gridsne_desktop.settings import Pin
 from tests.app.window.conftest import Start, Visit
 

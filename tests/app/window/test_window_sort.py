@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from gridsne_desktop.qt.dialogs.export import ExportDialog
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.conftest import Cli, gridsne
 from tests.app.window.conftest import Start, Visit
 from tests.app.window.test_window import dialog, texts

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.qt.grid.places import View
-from gridsne_desktop.qt.session import State
 from gridsne_desktop.qt.settings_store import ViewSettings
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 Key = Qt.Key

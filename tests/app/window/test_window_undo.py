@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gridsne_desktop import paths
 from gridsne_desktop.progress import Progress, Stage
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
-from gridsne_desktop.qt.session import State
+from gridsne_desktop.qt.state import State
 from tests.app.window.conftest import Start, Visit
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

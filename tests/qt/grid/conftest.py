@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.layout.grid import Grid, Points, grid_shape
@@ -83,3 +83,16 @@ def settled(qtbot: QtBot) -> Callable[[Wall], None]:
         qtbot.waitUntil(lambda: wall.is_settled, timeout=10_000)
 
     return wait
+
+
+def seen(wall: Wall) -> QImage:
+    wall.hover(None)  # an earlier test may have left the pointer here, and its card hides tiles
+    return wall.grab().toImage()
+
+
+def slots_seen(wall: Wall) -> list[int]:
+    """The slot whose colour is in the middle of each photo's tile."""
+    image = seen(wall)
+    ratio = image.devicePixelRatio()
+    middles = [wall.tile_rect(i).center() * ratio for i in range(len(wall.photos))]
+    return [slot_of(image.pixelColor(m.toPoint())) for m in middles]

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid_file import GONE, as_json, read_grid, write_grid
+from gridsne_desktop.layout.grid_file import as_json, write_grid
+from gridsne_desktop.layout.grid_reading import GONE, read_grid
 from gridsne_desktop.layout.quality import Figures, Quality
 from gridsne_desktop.library.companions import Bundle
 from gridsne_desktop.photo import Problem

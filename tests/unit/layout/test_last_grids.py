@@ -10,7 +10,7 @@ import pytest
 
 from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.layout.arrangement import Arrangement
-from gridsne_desktop.layout.grid_file import read_grid
+from gridsne_desktop.layout.grid_reading import read_grid
 from gridsne_desktop.layout.last_grids import LastGrids
 from gridsne_desktop.settings import ArrangeSettings
 from tests.unit.layout.made import ROOT, arrangement

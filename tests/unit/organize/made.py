@@ -1,4 +1,4 @@
-"""Folders of photos for the tests of sorted copies; their bytes need not be pictures."""
+"""Folders of photos for the tests of plans; their bytes need not be pictures."""
 
 import os
 from collections.abc import Iterable

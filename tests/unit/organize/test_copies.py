@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridsne_desktop.errors import GridsneError
-from gridsne_desktop.organize.copies import plan_copies
 from gridsne_desktop.organize.execute import execute
+from gridsne_desktop.organize.filing import plan_filing
 from gridsne_desktop.organize.names import name_key
 from gridsne_desktop.organize.plan import Plan
+from gridsne_desktop.organize.steps import StepKind
 from gridsne_desktop.progress import Run
 from tests.unit.organize.made import photo, tree
 
@@ -23,7 +24,7 @@ def test_a_photo_is_copied_with_all_its_files(tmp_path: Path) -> None:
     files = tuple(
         photo(tmp_path / "in" / name).path for name in ("IMG_1.HEIC", "IMG_1.DNG", "IMG_1_HEVC.MOV")
     )
-    plan = plan_copies([files], into=tmp_path / "out", run=Run())
+    plan = plan_filing([files], into=tmp_path / "out", way=StepKind.COPY, run=Run())
     execute(plan, journals=tmp_path / "journals", run=Run())
     copies = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert copies == {path.name: path.read_bytes() for path in files}
@@ -34,28 +35,28 @@ def test_where_one_name_is_taken_all_files_of_the_photo_get_the_same_number(
 ) -> None:
     files = tuple(photo(tmp_path / "in" / name).path for name in ("IMG_1.HEIC", "IMG_1_HEVC.MOV"))
     photo(tmp_path / "out" / "img_1.heic", b"another")
-    plan = plan_copies([files], into=tmp_path / "out", run=Run())
+    plan = plan_filing([files], into=tmp_path / "out", way=StepKind.COPY, run=Run())
     assert names(plan) == ["IMG_1 (2).HEIC", "IMG_1 (2)_HEVC.MOV"]
 
 
 def test_what_is_there_already_is_not_copied_again(tmp_path: Path) -> None:
     chosen = [(photo(tmp_path / "in" / f"{name}.jpg").path,) for name in "ab"]
-    first = plan_copies(chosen[:1], into=tmp_path / "out", run=Run())
+    first = plan_filing(chosen[:1], into=tmp_path / "out", way=StepKind.COPY, run=Run())
     execute(first, journals=tmp_path / "journals", run=Run())
-    plan = plan_copies(chosen, into=tmp_path / "out", run=Run())
+    plan = plan_filing(chosen, into=tmp_path / "out", way=StepKind.COPY, run=Run())
     assert (names(plan), len(plan.already_there)) == (["b.jpg"], 1)
 
 
 def test_photos_of_one_name_from_two_folders_both_arrive(tmp_path: Path) -> None:
     chosen = [(photo(tmp_path / folder / "a.jpg").path,) for folder in ("one", "two")]
-    plan = plan_copies(chosen, into=tmp_path / "out", run=Run())
+    plan = plan_filing(chosen, into=tmp_path / "out", way=StepKind.COPY, run=Run())
     assert names(plan) == ["a.jpg", "a (2).jpg"]
 
 
 def test_a_photo_that_is_gone_is_named_and_stops_nobody(tmp_path: Path) -> None:
     there = photo(tmp_path / "in" / "a.jpg").path
     gone = tmp_path / "in" / "gone.jpg"
-    plan = plan_copies([(gone,), (there,)], into=tmp_path / "out", run=Run())
+    plan = plan_filing([(gone,), (there,)], into=tmp_path / "out", way=StepKind.COPY, run=Run())
     assert names(plan) == ["a.jpg"]
     assert [problem.path for problem in plan.problems] == [gone]
 
@@ -63,7 +64,7 @@ def test_a_photo_that_is_gone_is_named_and_stops_nobody(tmp_path: Path) -> None:
 def test_copies_never_go_among_the_photos_themselves(tmp_path: Path) -> None:
     one = photo(tmp_path / "in" / "a.jpg").path
     with pytest.raises(GridsneError, match="these photos are in"):
-        plan_copies([(one,)], into=tmp_path / "in", run=Run())
+        plan_filing([(one,)], into=tmp_path / "in", way=StepKind.COPY, run=Run())
 
 
 @settings(max_examples=40, deadline=None)
@@ -86,7 +87,7 @@ def test_whatever_the_names_targets_are_new_and_different(
     for name in taken:
         photo(base / "out" / name, b"other")
     before = tree(base)
-    plan = plan_copies(chosen, into=base / "out", run=Run())
+    plan = plan_filing(chosen, into=base / "out", way=StepKind.COPY, run=Run())
     assert tree(base) == before
     keys = {name_key(name) for name in names(plan)}
     assert len(keys) == len(plan.steps) == 2 * len(chosen)

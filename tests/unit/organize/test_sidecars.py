@@ -29,6 +29,9 @@ LONG = "a photo with a name so long that Takeout cuts it off.jpg"
         ("a(1).jpg", "a.jpg(1).json"),
         ("a(1).jpg", "a.jpg.supplemental-metadata(1).json"),
         (LONG, f"{LONG[:46]}.json"),
+        (f"{LONG[:-4]}(1).jpg", f"{LONG[:46]}(1).json"),
+        ("a-edited.jpg", "a.jpg.json"),
+        ("a-edited(1).jpg", "a.jpg.supplemental-metadata(1).json"),
         (unicodedata.normalize("NFC", "é.jpg"), unicodedata.normalize("NFD", "é.xmp")),
     ],
 )
@@ -76,3 +79,22 @@ def test_what_looks_like_a_companion_and_has_no_photo_is_an_orphan() -> None:
 def test_the_companions_of_photos_that_are_not_asked_about_are_no_orphans() -> None:
     found = belongings({"a.jpg": ()}, ["a.jpg", "b.jpg", "b.xmp", "b.mov", "b.cr2"])
     assert (found.companions, found.orphans) == ({"a.jpg": ()}, ())
+
+
+def test_a_photo_edited_in_google_photos_shares_the_originals_json_and_nothing_else() -> None:
+    names = ["a.jpg", "a-edited.jpg", "a.jpg.json", "a.jpg.xmp"]
+    found = belongings({"a.jpg": (), "a-edited.jpg": ()}, names)
+    assert found.companions == {
+        "a.jpg": ("a.jpg.json", "a.jpg.xmp"),
+        "a-edited.jpg": ("a.jpg.json",),
+    }
+    assert found.shared == {"a.jpg.json"}
+    alone = belongings({"a-edited.jpg": ()}, names)
+    assert alone.companions == {"a-edited.jpg": ("a.jpg.json",)}
+    assert alone.staying == {"a.jpg.json"}
+
+
+def test_an_edited_photo_with_a_json_of_its_own_needs_no_other() -> None:
+    names = ["a-edited.jpg", "a-edited.jpg.json", "a.jpg", "a.jpg.json"]
+    found = belongings({"a-edited.jpg": (), "a.jpg": ()}, names)
+    assert found.companions == {"a-edited.jpg": ("a-edited.jpg.json",), "a.jpg": ("a.jpg.json",)}

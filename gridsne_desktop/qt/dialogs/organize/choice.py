@@ -22,16 +22,6 @@ _CHOICE_GAP = 7
 _SMALLER = 0.92
 """Of the text around it: a line that explains steps back."""
 
-_BUTTON_STYLE = """
-    QRadioButton::indicator { width: 12px; height: 12px; border-radius: 7px;
-        border: 1px solid palette(placeholder-text); background: palette(base); }
-    QRadioButton::indicator:checked { width: 6px; height: 6px;
-        border: 4px solid palette(highlight); background: white; }
-    QRadioButton::indicator:disabled { border-color: palette(mid); }
-    QRadioButton:focus { text-decoration: underline; }
-"""
-"""The style's own rings are not seen on a dark ground."""
-
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -132,7 +122,6 @@ class Choice(QWidget):
 
     def _add(self, key: str, offer: Offer) -> None:
         button = QRadioButton(offer.text, self)
-        button.setStyleSheet(_BUTTON_STYLE)
         line = _Line(offer.line, button, self)
         button.setAccessibleDescription(offer.line)
         self._buttons[key], self._lines[key] = button, line

@@ -39,7 +39,7 @@ from gridsne_desktop.qt.dialogs.work_line import Tone, WorkLine
 from gridsne_desktop.qt.task import Bug
 
 _SIZE = QSize(1040, 720)
-_LEAST_SIZE = QSize(700, 520)
+_LEAST_SIZE = QSize(800, 560)
 
 Planner: TypeAlias = Callable[[Wish, Path, Run], Plan]
 """The plan of a wish into a folder; called on a worker thread, touches nothing."""

@@ -1,7 +1,6 @@
 """A plan as it is shown: its rows and the folders that they lie in; plain data made on threads."""
 
 import gc
-import shutil
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.organize.execute import Outcome
 from gridsne_desktop.organize.steps import Conflict, Plan, Step, StepKind
+from gridsne_desktop.organize.volumes import free_bytes
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.dialogs.plan_rows import Row, folder_of, rows_after, rows_before
 
@@ -251,20 +250,3 @@ def _folder(
 def _evenly(photos: Sequence[Photo]) -> tuple[Photo, ...]:
     count = min(SAMPLES, len(photos))
     return tuple(photos[number * len(photos) // count] for number in range(count))
-
-
-def free_bytes(folder: Path) -> int:
-    """Bytes free where `folder` is or would be made.
-
-    Raises:
-        GridsneError: The disk does not say.
-    """
-    there = folder
-    while not there.exists() and there != there.parent:
-        there = there.parent
-    try:
-        return shutil.disk_usage(there).free
-    except OSError as error:
-        raise GridsneError(
-            f"The disk of {folder} cannot be used: {error.strerror}.", "Choose another folder."
-        ) from error

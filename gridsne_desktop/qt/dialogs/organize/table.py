@@ -17,7 +17,9 @@ from gridsne_desktop.qt.dialogs.thumbnails import Thumbnails
 
 HEADINGS: Final = ("From", "To", "Size", "State")
 _WIDTHS: Final = {PHOTO: 176, SIZE: 76, STATE: 214}
-_NARROW: Final = {PHOTO: 104, STATE: 136}
+_NARROW: Final = {PHOTO: 152}
+_NARROW_STATE: Final = (64, 144)
+"""The least and the most: as wide as the states that are seen, so that names have the rest."""
 """Columns step back where there is no room for them; sizes are seen in the tree, too."""
 _ROOMY: Final = 480
 
@@ -55,6 +57,7 @@ class OrganizeTable(PlanTable):
         self.plan_model.show_rows(rows, into=into, from_=from_)
         if 0 <= before < len(rows):
             self.setCurrentIndex(self.plan_model.index(before, 0))
+        self._fit_state()
 
     def allow_answers(self, *, is_allowed: bool) -> None:
         """Whether conflicts can be solved now."""
@@ -79,6 +82,12 @@ class OrganizeTable(PlanTable):
         if conflict is not None and self._can_resolve:
             self.menu_of(conflict).popup(self.viewport().mapToGlobal(at))
 
+    def _fit_state(self) -> None:
+        if self._is_narrow:
+            least, most = _NARROW_STATE
+            width = min(max(self.sizeHintForColumn(STATE), least), most)
+            self.horizontalHeader().resizeSection(STATE, width)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return asks for the answer; it never gets to the dialog's button from here."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -96,6 +105,7 @@ class OrganizeTable(PlanTable):
             self.setColumnHidden(SIZE, is_narrow)
             for column, width in (_NARROW if is_narrow else _WIDTHS).items():
                 self.horizontalHeader().resizeSection(column, width)
+            self._fit_state()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a conflict's state asks for the answer."""
