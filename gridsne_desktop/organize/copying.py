@@ -45,7 +45,7 @@ def copy_step(
     run: Run,
     on_bytes: Callable[[int], None],
 ) -> Done:
-    """Copy `step.source` to `step.target` by way of `part`, which is gone afterwards.
+    """Copy `step.source` to `step.target` by way of `part`, gone afterwards but for an `OSError`.
 
     Data, times, permissions and extended attributes are kept. The copy is read back and has
     the digest of what was read; a clone, which shares its blocks with the source, has none.
@@ -66,10 +66,13 @@ def copy_step(
         publish(part, step.target)
     except OSError as error:
         if error.errno in _ONLY_THIS_ONE:
+            remove_part(part)
             raise Unreadable(f"The folder cannot hold this copy: {error.strerror}.") from error
-        raise
-    finally:
+        raise  # the part stays: by it `settle` tells what became of the target
+    except BaseException:
         remove_part(part)
+        raise
+    remove_part(part)
     return done
 
 
