@@ -28,7 +28,7 @@ CHECKS = [
     ["ruff", "check", "--quiet", "."],
     ["mypy", "--no-error-summary"],
     ["lint-imports", "--no-cache"],
-    ["pytest", "--quiet"],
+    ["pytest", "--quiet", "--numprocesses=2", "--dist=loadfile"],  # half the time; a file at a time
 ]
 
 # Loading Qt's libraries is the only true test of whether they are there.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gridsne_desktop.errors import Cause, Unreadable
 from gridsne_desktop.organize.copying import CHANGED, GONE, unreadable
+from gridsne_desktop.organize.exclusive import is_reservation
 from gridsne_desktop.organize.journal import Done
 from gridsne_desktop.organize.kinds.base import Aftermath, Kind, Work, is_as_planned
 from gridsne_desktop.organize.kinds.move import RESTORE
@@ -37,9 +38,14 @@ def _trash(step: Step, work: Work) -> Done:
 
 
 def _settle_trash(step: Step, left: Aftermath) -> Done | None:
-    if left.is_there(step.source):
+    is_there = left.is_there(step.source)
+    if is_there and not (step.size and is_reservation(step.source, since_ns=left.since_ns)):
         return None
     place = left.trash.find(step.source, size=step.size, mtime_ns=step.mtime_ns)
+    if is_there:
+        if place is None:
+            return None
+        step.source.unlink()  # it was to be taken back, and got no further than its name
     return Done(place, step.size, step.mtime_ns)
 
 

@@ -156,7 +156,16 @@ def settle_move(step: Step, left: Aftermath) -> Done | None:
         return done_at(step) if left.parts else Done(step.target, step.size, step.mtime_ns)
     if step.size and is_reservation(step.target, since_ns=left.since_ns):
         step.target.unlink()
+    elif _is_half_back(step, left):
+        step.source.unlink()
+        return Done(step.target, step.size, step.mtime_ns)
     return None
+
+
+def _is_half_back(step: Step, left: Aftermath) -> bool:
+    """Whether the file was to be taken back, and got no further than its name."""
+    is_name = bool(step.size) and is_reservation(step.source, since_ns=left.since_ns)
+    return is_name and is_as_planned(step.target, step, about=True)
 
 
 def _is_both(step: Step, left: Aftermath) -> bool:

@@ -42,12 +42,14 @@ MORE_KILLS = (
 FAILURES = (
     ("copy", "kernel", "ENOSPC"),
     ("copy", "kernel", "EIO although done"),
+    ("copy", "reservation", "EIO although done"),
     ("move", "kernel", "EACCES"),
     ("move", "link", "EIO although done"),
     ("move", "kernel", "EXDEV"),
     ("move", "reservation", "EIO"),
     ("move", "across", "ENOSPC for some time"),
     ("hard link", "kernel", "EIO for good"),
+    ("hard link", "reservation", "ENOSPC for some time"),
     ("undo move", "kernel", "EIO"),
     ("copy", "kernel", "in/a.xmp"),
     ("move", "kernel", "in/b.heic"),
@@ -99,5 +101,7 @@ def test_all_of_it(root: Path, request: pytest.FixtureRequest) -> None:
     wishes = [wish for each in WISHES for wish in (each, f"undo {each}")]
     for wish in wishes:
         for ways in ("kernel", "reservation", "across"):
+            if (wish, ways) == ("undo hard link", "reservation"):
+                continue  # no links were made there
             points += sum(tried(root, wish, ways, error) for error in ERRORS)
     assert points >= 1000
