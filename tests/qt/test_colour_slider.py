@@ -14,8 +14,8 @@ from gridsne_desktop.qt.colour_slider import ColourSlider
 def colour(qtbot: QtBot) -> ColourSlider:
     made = ColourSlider()
     qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
@@ -59,6 +59,8 @@ def test_frames_of_tiles_in_their_cells_are_those_of_tiles_anywhere(
 ) -> None:
     places, mask = drawn
     now, camera = places.on_grid(), Camera(scale, x, y)
+    corners = (now - np.array([x, y])) * scale
+    assume(bool((np.abs(corners % 1 - 0.5) > 1e-3).all()))  # half a pixel may be either one
     by_cell = Outlined(mask, now, places.board, mark(scale), "style")
     by_place = Outlined(mask, now, None, mark(scale), "style")
     assert np.array_equal(framed(Outlines(), by_cell, camera), framed(Outlines(), by_place, camera))
