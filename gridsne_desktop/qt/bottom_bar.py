@@ -92,7 +92,7 @@ class StatusLine(QWidget):
         self._skipped.setText(skipped_in_words(skipped, extras))
         self._skipped.setToolTip("\n".join([*(group.advice for group in extras), "Show why"]))
         self._skipped.setVisible(bool(skipped))
-        self._shape.setText(f"{grid.columns} × {grid.rows}" if grid.columns else "")
+        self._shape.setText(f"{grid.columns} × {grid.rows}" if grid.photos else "")
         self._show_neatness(arrangement)
         seconds = stage_seconds(arrangement.seconds) if grid.photos else ""
         self._detail.setText(seconds)

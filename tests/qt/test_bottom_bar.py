@@ -48,6 +48,14 @@ def texts(widget: QWidget) -> list[str]:
     return [w.text() for w in seen if isinstance(w, (QLabel, QPushButton)) and w.text()]
 
 
+def test_a_folder_whose_photos_have_all_left_has_no_shape(bar: BottomBar) -> None:
+    left = arrangement(0, skipped=0)
+    left = replace(left, grid=replace(left.grid, columns=20, rows=13))
+    bar.status.show_arrangement(left)
+    bar.show_line(bar.status)
+    assert texts(bar.status) == ["No photos"]
+
+
 def button(widget: QWidget, text: str) -> QPushButton:
     return next(b for b in widget.findChildren(QPushButton) if b.text() == text)
 
