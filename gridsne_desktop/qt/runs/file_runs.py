@@ -159,7 +159,7 @@ class FileRuns(QObject):
         if not result.done or not result.run or plan.undoes is not None:
             return None
         journal = app_paths.journal_folder() / f"{result.run}.jsonl"
-        name = words.menu_name(plan.way, result.photos)
+        name = words.menu_name(plan.way, result.photos_of_run)
         entry = Entry(name, journal, self._session.new_stamp(), seen=seen)
         self._session.forget_redo()
         if (before := self.timeline.of(result.run)) is not None:  # it was gone on with

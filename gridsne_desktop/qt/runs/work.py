@@ -1,7 +1,7 @@
 """One run as the person wished it: how its plan is made and done, and what came of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -33,6 +33,7 @@ class Result:
         run: Name of the run; empty: nothing was to be done.
         was_cancelled: Whether the person stopped it.
         error: What stopped it.
+        of_run: Of a run that was gone on with: all that it has done by now.
     """
 
     plan: Plan | None = None
@@ -41,11 +42,17 @@ class Result:
     run: str = ""
     was_cancelled: bool = False
     error: GridsneError | None = None
+    of_run: tuple[Step, ...] = ()
 
     @property
     def photos(self) -> int:
         """Photos of which something was done, their companions not counted."""
         return len({step.photo or step.source for step in self.done})
+
+    @property
+    def photos_of_run(self) -> int:
+        """As `photos`, of the whole run: so many an undo brings back."""
+        return len({step.photo or step.source for step in self.of_run or self.done})
 
 
 Do: TypeAlias = Callable[[Run, Tell], Result]
@@ -97,7 +104,9 @@ def resuming(journal: Path) -> Do:
         before = _record(journal)
         plan = before.plan()
         tell(plan.steps)
-        return _result(plan, lambda: resume(before, run=run), lambda: journal, before)
+        result = _result(plan, lambda: resume(before, run=run), lambda: journal, before)
+        now = _record(journal)  # settling has found out more than `before` tells
+        return replace(result, of_run=tuple(now.steps[n] for n in now.done if n in now.steps))
 
     return do
 

@@ -461,6 +461,7 @@ def test_a_killed_run_is_offered_at_the_start(
         if resumes:
             assert {p.name for p in into.iterdir()} == {p.name for p in paths}
             at.until(lambda: len(wall_of(at).photos) == 5)
+            assert at.window.actions_by_name.undo.text() == "&Undo Move of 4 Photos"
         else:
             assert tree(folder) == before
             at.until(lambda: len(wall_of(at).photos) == 9)
