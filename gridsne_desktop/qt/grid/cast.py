@@ -132,5 +132,6 @@ class Cast:
         """The photo whose tile is nearest to a place in the world."""
         if not self.photos:
             return None
-        away = self.motion.places + np.float32(0.5) - np.array([x, y], np.float32)
-        return int(np.square(away).sum(axis=1).argmin())
+        places = self.motion.places
+        across, down = places[:, 0] + np.float32(0.5 - x), places[:, 1] + np.float32(0.5 - y)
+        return int((across * across + down * down).argmin())

@@ -11,10 +11,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gridsne_desktop.qt.grid.camera import Box, Camera
-from gridsne_desktop.qt.grid.crowd import LEAST_SWARM, Crowd
+from gridsne_desktop.qt.grid.crowd import Crowd
 from gridsne_desktop.qt.grid.pages import Pages
 from gridsne_desktop.qt.grid.places import Board, tiles_in, tiles_on
 from gridsne_desktop.qt.grid.scene import Scene, paint_badges, paint_each
+from gridsne_desktop.qt.grid.swarm import LEAST_SWARM, Swarm
 
 _HURRIED_SHARE: Final = 0.6
 """While all moves, a tile may be painted from one this share of its size: a third of the work."""
@@ -59,7 +60,7 @@ class Frame:
         self._dirty: deque[QRect] = deque()
         self._is_all_dirty = False
         self._fresh: dict[int, None] = {}
-        self._crowd = Crowd()
+        self._crowd, self._swarm = Crowd(), Swarm()
 
     @property
     def is_unfinished(self) -> bool:
@@ -71,6 +72,7 @@ class Frame:
         self._camera = self._model = None
         self.is_marked = False
         self._fresh.clear()
+        self._swarm.forget()
 
     def update(
         self,
@@ -273,11 +275,15 @@ class Frame:
             return
         painter = QPainter(self.image)
         painter.setClipRect(rect)
-        painter.fillRect(rect, ground)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_hurried)
         box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
         self.is_marked = is_hurried and board is None and len(visible) > LEAST_SWARM
+        if self.is_marked:
+            self._swarm.paint(painter, scene, visible, box, camera, ground)
+            painter.end()
+            return
+        painter.fillRect(rect, ground)
         if not is_all_at_once and _is_one_by_one(
             scene, camera.scale, len(visible), is_hurried=is_hurried
         ):
@@ -286,8 +292,6 @@ class Frame:
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             if is_hurried and board is not None:
                 self._pages.paint(painter, scene, camera, side, ground, shown=[rect])
-            elif self.is_marked:
-                self._crowd.paint_swarm(painter, scene, visible, box, camera, ground)
             else:
                 self._crowd.paint(painter, scene, visible, box, camera, side)
             paint_badges(painter, scene, visible, camera)

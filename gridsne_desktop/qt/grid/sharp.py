@@ -25,8 +25,11 @@ _MOST_WANTED: Final = 8192
 """Wishes kept, of the nearest tiles: a large screen full of the smallest."""
 _AT_ONCE: Final = 16
 """Wishes fulfilled in one order: then it is looked up again what is nearest."""
-_BYTES: Final = 48 * 2**20
-"""What the pixels may take together, beyond what is being shown."""
+_BYTES: Final = 32 * 2**20
+"""What the pixels may take together, ..."""
+_VIEWS: Final = 4
+"""... or so many views full: whole photos of 3 : 2, 1.5 times as large as they are shown, take 3.4
+of them where squares of their middle are shown."""
 _WORKER_NICENESS: Final = 10
 
 
@@ -121,7 +124,7 @@ class Sharp:
 
     def allow(self, shown_bytes: int) -> None:
         """Keep at least what fills a view of this many bytes."""
-        self._budget = max(_BYTES, 6 * shown_bytes)
+        self._budget = max(_BYTES, _VIEWS * shown_bytes)
 
     def remake(self, slots: list[int]) -> None:
         """Make the store's tiles of these slots again, in this order."""

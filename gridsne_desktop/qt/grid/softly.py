@@ -10,27 +10,31 @@ _OFTEN_ENOUGH: Final = 0.5
 
 
 class Softly:
-    """The picture that goes out. The clock comes in as an argument, in seconds."""
+    """The picture that goes out. The clock comes in as an argument, in seconds.
+
+    It keeps the memory of one picture: new memory of this size costs more than the copy itself.
+    """
 
     def __init__(self) -> None:
         self._before = QImage()
+        self._is_seen = False
         self._since = 0.0
 
     def __bool__(self) -> bool:
-        return not self._before.isNull()
+        return self._is_seen
 
     def begin(self, shown: QImage, *, now: float) -> None:
         """`shown`, under what goes out already, is about to be painted better."""
         cover = self._cover(now)
         if cover > _OFTEN_ENOUGH:
             return
-        before = shown.copy()
-        if cover and self._before.size() == before.size():
-            painter = QPainter(before)
-            painter.setOpacity(cover)
-            painter.drawImage(0, 0, self._before)
-            painter.end()
-        self._before, self._since = before, now
+        if self._before.size() != shown.size():
+            self._before, cover = QImage(shown.size(), shown.format()), 0.0
+        painter = QPainter(self._before)
+        painter.setOpacity(1 - cover)
+        painter.drawImage(0, 0, shown)
+        painter.end()
+        self._is_seen, self._since = True, now
 
     def paint(self, painter: QPainter, *, now: float) -> None:
         """Paint what is left of the picture before over the better one."""
@@ -44,9 +48,7 @@ class Softly:
 
     def forget(self) -> None:
         """The picture before is of another place: nothing of it may stay."""
-        self._before = QImage()
+        self._is_seen = False
 
     def _cover(self, now: float) -> float:
-        if self._before.isNull():
-            return 0.0
-        return max(0.0, 1 - (now - self._since) / SOFT_SECONDS)
+        return max(0.0, 1 - (now - self._since) / SOFT_SECONDS) if self._is_seen else 0.0

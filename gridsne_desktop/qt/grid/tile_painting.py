@@ -12,7 +12,7 @@ from gridsne_desktop.qt.grid.camera import Camera
 from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.tile_motion import TileMotion
 
-_PAINT_SECONDS: Final = 0.006
+_PAINT_SECONDS: Final = 0.005
 """What one frame may spend on better pixels."""
 
 _PAN_SECONDS: Final = 0.001

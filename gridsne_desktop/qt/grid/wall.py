@@ -143,15 +143,19 @@ class Wall(ChoosingView):
         before = self.view
         if view is before or (view is View.MAP and not self.has_map):
             return
-        middle = self._cast.nearest(*self.camera.to_world(self.width() / 2, self.height() / 2))
+        middle = None if self._is_fitted else self._in_the_middle()
         self._cast.view = view
         self._tell_view(before)
         self._send_tiles()
-        if self._is_fitted or middle is None:
+        if middle is None:
             self.fit()
         else:
             x, y = (self._cast.goal[middle] + 0.5).tolist()
             self._look(cameras.centred(self.camera.scale, x, y, self.width(), self.height()))
+
+    def _in_the_middle(self) -> int | None:
+        """The photo in the middle of the view."""
+        return self._cast.nearest(*self.camera.to_world(self.width() / 2, self.height() / 2))
 
     def clear(self) -> None:
         """Show nothing."""

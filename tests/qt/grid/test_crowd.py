@@ -1,7 +1,6 @@
 """What is painted quickly, of many tiles at once, is what one would see painted one by one."""
 
 import numpy as np
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -10,15 +9,12 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.library.decode import Pixels
-from gridsne_desktop.qt.grid.blit import blit, scatter
-from gridsne_desktop.qt.grid.camera import Box, Camera
-from gridsne_desktop.qt.grid.crowd import Crowd
+from gridsne_desktop.qt.grid.camera import Camera
 from gridsne_desktop.qt.grid.outlines import Outlined, Outlines
 from gridsne_desktop.qt.grid.places import Places
-from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.sharp import Sharp
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from tests.qt.grid.conftest import filled_store, slot_of
+from tests.qt.grid.conftest import filled_store
 
 SIZE = QSize(90, 70)
 ACCENT = 0xFF3080C0
@@ -92,57 +88,6 @@ def test_when_others_are_selected_the_frames_before_are_gone() -> None:
         assert np.array_equal(
             framed(outlines, outlined, camera), framed(Outlines(), outlined, camera)
         )
-
-
-@given(st.integers(1, 6), st.permutations(range(20)))
-def test_tiles_that_are_scattered_are_those_that_are_copied(side: int, cells: list[int]) -> None:
-    level = np.arange(20 * side * side, dtype=np.uint32).reshape(20, side, side)
-    corners = np.array([divmod(cell, 4) for cell in cells], np.int32) * side
-    slots = np.arange(20)
-    one, other = np.zeros((2, 5 * side, 5 * side), np.uint32)
-    blit(level, slots, corners, one)
-    scatter(level, slots, corners, other, pixels=side)
-    assert np.array_equal(one, other)
-
-
-@pytest.mark.parametrize("scale", [1.0, 2.0, 2.6, 4.3])
-def test_in_a_swarm_every_photo_is_where_it_is(qtbot: QtBot, scale: float) -> None:
-    del qtbot
-    n = 60
-    store = filled_store(n)
-    places = Places(np.random.default_rng(3).permutation(n).astype(np.int32), 10).on_grid() * 2
-    scene = _scene(store, places)
-    size, box = QSize(round(20 * scale), round(12 * scale)), Box(0, 0, 20, 12)
-    image = QImage(size, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    Crowd().paint_swarm(painter, scene, np.arange(n), box, Camera(scale, 0, 0), QColor("white"))
-    painter.end()
-    middles = np.floor((places + 0.5) * scale).astype(int).tolist()
-    assert [slot_of(image.pixelColor(x, y)) for x, y in middles] == list(range(n))
-
-
-def test_in_a_swarm_selected_photos_are_framed(qtbot: QtBot) -> None:
-    del qtbot
-    store = filled_store(4)
-    places = np.array([[0, 0], [2, 0], [4, 0], [6, 0]], np.float32)
-    scene = _scene(store, places, selected=np.array([False, True, False, True]))
-    image = QImage(24, 3, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    box, camera = Box(0, 0, 8, 1), Camera(3.0, 0, 0)
-    Crowd().paint_swarm(painter, scene, np.arange(4), box, camera, QColor("white"))
-    painter.end()
-    corners = [image.pixel(6 * i, 0) == ACCENT for i in range(4)]
-    assert corners == [False, True, False, True]
-
-
-def _scene(
-    store: TileStore, places: NDArray[np.float32], selected: NDArray[np.bool_] | None = None
-) -> Scene:
-    n = len(places)
-    kinds = np.zeros(n, np.uint8)
-    return Scene(
-        store, Sharp(store), np.arange(n), places, None, False, kinds, 1.0, selected, ACCENT
-    )
 
 
 class _Watched(TileStore):
