@@ -96,7 +96,7 @@ class Watch(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.ticks: list[_Tick] = []
+        self._rows: list[tuple[str, float, float, float, float, float, tuple[str, ...]]] = []
         self._window, self._stage, self._is_wired = window, STARTING, False
         self._last, self._worked = time.monotonic(), time.thread_time()
         self._queueing = Queueing()
@@ -110,18 +110,23 @@ class Watch(QObject):
         self._timer.timeout.connect(self._tick)
         self._timer.start(round(TICK * 1000))
 
+    @property
+    def ticks(self) -> list[_Tick]:
+        """All so far; kept as plain tuples, which the garbage collector passes over."""
+        return [_Tick(*row) for row in self._rows]
+
     def _tick(self) -> None:
         now, worked, queued = time.monotonic(), time.thread_time(), self._queueing.seconds()
         late = max(now - self._last - TICK, 0.0)
-        self.ticks.append(
-            _Tick(
-                stage=self._stage,
-                at=now,
-                late=late,
-                worked=worked - self._worked,
-                queued=queued - self._queued,
-                collected=self._collecting.longest(),
-                doing=self._looking.seen(is_late=late > LONG),
+        self._rows.append(
+            (
+                self._stage,
+                now,
+                late,
+                worked - self._worked,
+                queued - self._queued,
+                self._collecting.longest(),
+                self._looking.seen(is_late=late > LONG),
             )
         )
         self._last, self._worked, self._queued = now, worked, queued

@@ -31,6 +31,7 @@ from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import encode
 from gridsne_desktop.qt.grid.wall import Wall
 from gridsne_desktop.qt.heaps import share_heaps
+from gridsne_desktop.qt.paint_thread import paint_alone
 
 DISTINCT: Final = 250
 """Different pictures; the tiles are far too many for any cache to gain by their repetition."""
@@ -42,6 +43,7 @@ PIXMAP: Final = 32
 def wall(n: int, repeats: int) -> dict[str, object]:
     """Ours."""
     app = _started()
+    paint_alone()
     store = _store(n)
     columns, rows = grid_shape(n, aspect=WINDOW[0] / WINDOW[1])
     cells = np.random.default_rng(1).permutation(n).astype(np.int32)

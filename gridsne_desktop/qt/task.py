@@ -79,13 +79,14 @@ class Task(QThread):
 
     @Slot()
     def _on_finished(self) -> None:
-        error = self._error
+        error, self._error = self._error, None  # its traceback has this task in it: a cycle
+        result, self._result = self._result, None
         if self._run.is_cancelled or isinstance(error, Cancelled):
             if error is not None and not isinstance(error, Cancelled):
                 _log.error("A cancelled job failed on its way out", exc_info=error)
             self.cancelled.emit()
         elif error is None:
-            self.succeeded.emit(self._result)
+            self.succeeded.emit(result)
         elif isinstance(error, GridsneError):
             _log.warning("%s", error)
             self.failed.emit(error)

@@ -46,8 +46,8 @@ def _make_classes(run: Run) -> None:
 def _load(modules: tuple[str, ...], run: Run) -> None:
     """Import `modules` out of the garbage collector's sight, then and later.
 
-    It would stop the window for 65 ms each time it went through them, and for some 300 where other
-    programs keep this thread, which is nicer, from going on.
+    To it all of them would be new at the end, and it would stop the window for 65 ms, or for some
+    300 where other programs keep this thread, which is nicer, from going on.
     """
     gc.disable()
     try:

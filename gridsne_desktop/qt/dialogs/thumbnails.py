@@ -2,8 +2,9 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
+from weakref import WeakMethod, ref
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPixmap
@@ -36,17 +37,20 @@ class Thumbnails(QObject):
 
     def __init__(self, thumbnail: Callable[[Photo], QImage | None], parent: QWidget) -> None:
         super().__init__(parent)
-        self._thumbnail, self._window = thumbnail, parent
+        self._thumbnail = thumbnail
         self._kept: OrderedDict[Photo, QPixmap] = OrderedDict()
-        self._views: list[tuple[QAbstractItemView, Seen]] = []
+        self._views: list[tuple[ref[QAbstractItemView], WeakMethod[Seen]]] = []
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._make_some)
         self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self.look)
 
     def serve(self, view: QAbstractItemView, seen: Seen) -> None:
-        """Make the thumbnails of what `view` shows, whenever it is scrolled or `look` is called."""
-        self._views.append((view, seen))
+        """Make the thumbnails of what `view` shows, whenever it is scrolled or `look` is called.
+
+        `seen` is a method of the view, which may hold these thumbnails: it is not held here.
+        """
+        self._views.append((ref(view), WeakMethod(seen)))
         view.verticalScrollBar().valueChanged.connect(self.look)
 
     def pixmap(self, photo: Photo) -> QPixmap | None:
@@ -62,7 +66,7 @@ class Thumbnails(QObject):
     def _make_some(self) -> None:
         end = time.perf_counter() + _SLICE_SECONDS
         is_waiting = False
-        for view, seen in self._views:
+        for view, seen in self._alive():
             missing = [photo for photo in seen() if photo not in self._kept]
             for photo in missing:
                 if time.perf_counter() > end:
@@ -81,10 +85,16 @@ class Thumbnails(QObject):
         while len(self._kept) > _MAX_THUMBNAILS:
             self._kept.popitem(last=False)
 
+    def _alive(self) -> Iterator[tuple[QAbstractItemView, Seen]]:
+        for view, seen in ((view(), seen()) for view, seen in self._views):
+            if view is not None and seen is not None:
+                yield view, seen
+
     def _made(self, image: QImage) -> QPixmap:
         if image.isNull():
             return QPixmap()
-        ratio = self._window.devicePixelRatioF()
+        window = self.parent()
+        ratio = window.devicePixelRatioF() if isinstance(window, QWidget) else 1.0
         edge = round(THUMBNAIL * ratio)
         small = image.scaled(
             edge,

@@ -30,7 +30,7 @@ _MOST_BESIDE_PAGES: Final = 1.3
 _PIECES: Final = (2, 16)
 """A still picture is painted in so many pieces across and down, as many a frame as time allows."""
 _TOUCHED_AT_ONCE: Final = 8
-"""Tiles painted anew as one piece."""
+"""Tiles in their cells painted anew as one piece; elsewhere each has others over and under it."""
 _MOST_IN_STRIP: Final = 24
 """Tiles that a moving picture uncovers and paints well at once; more are painted so one by one."""
 _MOST_TOUCHED: Final = 256
@@ -72,7 +72,6 @@ class Frame:
         self._camera = self._model = None
         self.is_marked = False
         self._fresh.clear()
-        self._swarm.forget()
 
     def update(
         self,
@@ -191,7 +190,8 @@ class Frame:
         if self._dirty:
             self._render(scene, self._dirty.popleft(), ground, is_hurried=False)
         elif self._fresh:
-            some = list(itertools.islice(self._fresh, _TOUCHED_AT_ONCE))
+            at_once = 1 if scene.board is None else _TOUCHED_AT_ONCE
+            some = list(itertools.islice(self._fresh, at_once))
             for index in some:
                 del self._fresh[index]
             self._repaint(scene, np.array(some, np.intp), ground)

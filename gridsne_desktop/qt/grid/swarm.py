@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from typing import Final
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.canvas import Canvas
 from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.sharp import image_of
+from gridsne_desktop.qt.grid.tile_store import TileStore
 
 LEAST_SWARM: Final = 40_000
 """So many tiles on their way are painted as a swarm."""
@@ -29,15 +31,17 @@ class _Dots:
 
     Attributes:
         colours: uint32 (pixels, pixels, n).
-        slots: What they are of.
+        store: Whose tiles they are of; it is not held.
         version: The store's.
+        slots: Which tiles.
         selected: Who is framed.
         accent: In which colour.
     """
 
     colours: NDArray[np.uint32]
-    slots: NDArray[np.intp]
+    store: ref[TileStore]
     version: int
+    slots: NDArray[np.intp]
     selected: NDArray[np.bool_] | None
     accent: int
 
@@ -52,12 +56,13 @@ class _Dots:
                 for column in range(pixels):
                     if row in (0, last) or column in (0, last):
                         colours[row, column, selected] = scene.accent
-        return cls(colours, scene.slots, version, selected, scene.accent)
+        return cls(colours, ref(scene.store), version, scene.slots, selected, scene.accent)
 
     def are_of(self, scene: Scene, pixels: int) -> bool:
         """Whether those of `scene` are the same."""
         return (
-            self.slots is scene.slots
+            self.store() is scene.store
+            and self.slots is scene.slots
             and self.selected is scene.selected
             and self.accent == scene.accent
             and self.version == scene.store.version
@@ -71,10 +76,6 @@ class Swarm:
     def __init__(self) -> None:
         self._canvas = Canvas()
         self._dots: _Dots | None = None
-
-    def forget(self) -> None:
-        """Other photos may be shown from now on."""
-        self._dots = None
 
     def paint(
         self,

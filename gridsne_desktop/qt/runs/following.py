@@ -136,9 +136,11 @@ class Following(QObject):
 
     def _choose(self) -> None:
         """Select those that are awaited, once all of them are there."""
+        if not self._chosen:
+            return
         wall = self._workspace.wall
         found = [i for i, photo in enumerate(wall.photos) if photo.path in self._chosen]
-        if self._chosen and len(found) == len(self._chosen):
+        if len(found) == len(self._chosen):
             self._chosen = frozenset()
             wall.select(np.array(found))
 

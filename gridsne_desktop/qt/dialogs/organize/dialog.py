@@ -29,7 +29,6 @@ from gridsne_desktop.qt.dialogs.organize.preview import (
     Result,
     Shown,
     Sums,
-    collector_at_rest,
     preview_of,
 )
 from gridsne_desktop.qt.dialogs.organize.wish import Wish
@@ -313,5 +312,4 @@ class OrganizeDialog(QDialog):
 
 def _previewed(plan_for: Planner, wish: Wish, into: Path, run: Run) -> Preview:
     """The plan and all that is shown of it (on a worker thread)."""
-    with collector_at_rest():
-        return preview_of(plan_for(wish, into, run))
+    return preview_of(plan_for(wish, into, run))

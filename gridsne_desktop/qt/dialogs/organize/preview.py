@@ -1,9 +1,7 @@
 """A plan as it is shown: its rows and the folders that they lie in; plain data made on threads."""
 
-import gc
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -171,21 +169,6 @@ def result_of(plan: Plan, outcome: Outcome) -> Result:
 def photos_of(steps: Iterable[Step]) -> int:
     """How many photos the steps are about."""
     return len({step.photo or step.source for step in steps})
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Look for no cycles meanwhile: among the many values of a plan there are none.
-
-    Looking through them takes a tenth of a second again and again, in which no thread goes on.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _looks(rows: Sequence[Row]) -> tuple[int, ...]:
