@@ -33,8 +33,8 @@ class Pace:
     """How soon changes are noticed; all in seconds.
 
     Attributes:
-        quiet: After the last event, before looking; and between the two looks at a new photo
-            that must agree, so that no half-written one is told.
+        quiet: Before the first look; after the last event, before looking; and between the two
+            looks at a new photo that must agree, so that no half-written one is told.
         at_most: After the first event, before looking although events keep coming.
         patrol: Between two looks without any event, where the system rings.
         patrol_alone: The same where it does not.
@@ -81,10 +81,11 @@ def watch(
 ) -> None:
     """Tell how the photos of `paths` differ from `known`, whenever that changes, until cancelled.
 
-    The first look is at once. `on_changes` is called on this thread, with empty changes when all
-    is as it was again. Photos that grow still, and fresh ones that `is_ours` (files the app
-    writes), are not told. While a folder of `paths` is gone nothing is told at all: most likely
-    its drive was unplugged.
+    The first look is after `pace.quiet`: photos that have just been arranged may still be on their
+    way on a screen. `on_changes` is called on this thread, with empty changes when all is as it was
+    again. Photos that grow still, and fresh ones that `is_ours` (files the app writes), are not
+    told. While a folder of `paths` is gone nothing is told at all: most likely its drive was
+    unplugged.
 
     Raises:
         Cancelled: The run was cancelled.
@@ -94,6 +95,7 @@ def watch(
     events = (ringer or _disk_events)(paths, recursive=recursive, on_event=bell.ring)
     try:
         looker = _Looker(paths, known, recursive, run, is_ours or _nobodys, pace.quiet)
+        run.wait(pace.quiet)
         _keep_looking(looker, bell, events, pace, on_changes)
     finally:
         if events is not None:

@@ -2,9 +2,9 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gridsne_desktop.layout.arrangement import Arrangement
 from gridsne_desktop.layout.last_grids import LastGrids
@@ -14,9 +14,12 @@ from gridsne_desktop.settings import ArrangeSettings
 
 _Paths: TypeAlias = tuple[Path, ...]
 
+_PAUSE_MS: Final = 1500
+"""Longer than tiles fly to a new grid: what is written meanwhile takes every other frame."""
+
 
 class Recorder(QObject):
-    """Writes grids of what is open as they come into force; of those that wait the newest.
+    """Writes grids of what is open soon after they come into force; of those that wait the newest.
 
     Signals:
         rested: Nothing is being written, and nothing waits.
@@ -32,11 +35,13 @@ class Recorder(QObject):
         self._grids = grids
         self._task: Task | None = None
         self._waiting: dict[_Paths, tuple[ArrangeSettings, Arrangement]] = {}
+        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._start)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is still to be written."""
-        return self._task is not None
+        return self._task is not None or bool(self._waiting)
 
     def find(self, paths: _Paths, settings: ArrangeSettings) -> Arrangement | None:
         """The last grid of `paths`, if `settings` made it; on any thread."""
@@ -47,8 +52,14 @@ class Recorder(QObject):
         if self._grids is None or not arrangement.grid.photos:
             return
         self._waiting[paths] = (settings, arrangement)
+        self._pause.start()
+
+    def hurry(self) -> None:
+        """Write what waits now: something else is about to be done."""
+        self._pause.stop()
         self._start()
 
+    @Slot()
     def _start(self) -> None:
         if self._task is not None or not self._waiting or self._grids is None:
             return

@@ -175,9 +175,11 @@ class Session(InForce):
 
     def close(self) -> None:
         """Stop for good; `idle` follows, at once or when the last thread is over."""
+        self._recorder.hurry()
         self._jobs.close()
 
     def _want(self, start: Callable[[], None]) -> None:
+        self._recorder.hurry()
         self._steps.stay()
         self._jobs.want(start)
 

@@ -14,6 +14,7 @@ _SECOND: Final = (
     "onnxruntime",
     "openTSNE",
     "scipy.optimize",
+    "gridsne_desktop.library.disk_events",
 )
 """What the first folder needs on its way; importing it takes two seconds."""
 
