@@ -47,6 +47,7 @@ class ShortcutsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keyboard Shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         tables = {title: _keys(actions) for title, actions in groups.items()}
         tables[_WALL] = ON_THE_WALL
         columns = QHBoxLayout()

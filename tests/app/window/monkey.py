@@ -104,11 +104,11 @@ class Monkey:
             if number % 1000 == 0:
                 print(f"{number} of {events} events")  # noqa: T201 - the long run's sign of life
             faulthandler.dump_traceback_later(_HANG_SECONDS, file=2)
-            began, worked, queued = time.perf_counter(), time.thread_time(), _queued()
-            self._began, self._was_freed = began, False
+            self._began, worked, queued = time.perf_counter(), time.thread_time(), _queued()
+            self._was_freed = False
             told = self._leave() or self._random.choices(acts, weights)[0]()
             QApplication.processEvents()
-            seconds = time.perf_counter() - began
+            seconds = time.perf_counter() - self._began
             if told and seconds > STALL_SECONDS and not self._was_freed:
                 self.stalls.append((told, seconds, time.thread_time() - worked, _queued() - queued))
         faulthandler.cancel_dump_traceback_later()
@@ -160,6 +160,7 @@ class Monkey:
         if fields and self._into and self._random.random() < 0.5:
             self._random.choice(fields).set_path(self._random.choice(self._into))
             QTest.qWait(self._random.choice((0, 20, 200)))
+            self._began = time.perf_counter()
             return ""
         buttons = [b for b in dialog.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
         if not buttons:

@@ -103,6 +103,8 @@ def test_a_dialog_that_is_closed_is_gone(start: Start, few_photos: Path, name: s
                 action.trigger()
                 close_dialogs(at)
         assert garbage.found == Counter()
+        tops = QApplication.topLevelWidgets()
+        assert [w for w in tops if isinstance(w, QDialog)] == []
 
     assert start(visit, few_photos) == 0
 
