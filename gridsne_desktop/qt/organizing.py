@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.embedding.embedder import Embedding, Vectors
@@ -22,10 +23,12 @@ from gridsne_desktop.organize.steps import Plan, StepKind
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
+from gridsne_desktop.qt.background import Newest
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.dialogs.organize.form import About
 from gridsne_desktop.qt.dialogs.organize.preview import Result
 from gridsne_desktop.qt.dialogs.organize.wish import Wish
+from gridsne_desktop.qt.grid.selection import Indexes
 from gridsne_desktop.qt.reveal import Revealer
 from gridsne_desktop.qt.runs.file_runs import FileRuns
 from gridsne_desktop.qt.session import Session
@@ -37,6 +40,16 @@ _ORGANIZED = "copies"
 """Under which the settings keep the folder that photos went to last."""
 
 _NO_GROUPS = "Only once all photos are arranged."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What is known of the photos of an arrangement before there is a plan."""
+
+    arrangement: Arrangement
+    about: About
+    subject: Subject
+    vectors: Callable[[Run], Embedding] | None
 
 
 class Organizing(QObject):
@@ -58,23 +71,31 @@ class Organizing(QObject):
         self._session, self._sorting, self._workspace = session, sorting, workspace
         self._store, self._cache, self._window = store, cache, window
         self._runs, self._revealer = runs, Revealer(self)
+        self._looking = Newest(at_once=1, parent=self)
+        self._looking.arrived.connect(self._open)
+        self._looking.failed.connect(session.failed)
         actions.organize.triggered.connect(self._ask)
 
     @Slot()
     def _ask(self) -> None:
-        """Show what would be made of the photos on the wall."""
-        arrangement = self._sorting.seen
-        if arrangement is None:
+        """Show what would be made of the photos on the wall, once all of them were looked at."""
+        arrangement, vectors = self._sorting.seen, self._session.reader()
+        if arrangement is not None:
+            chosen = self._workspace.wall.selection
+            self._looking.ask(partial(_known, arrangement, chosen, vectors))
+
+    @Slot(object)
+    def _open(self, known: "_Known") -> None:
+        if self._sorting.seen is not known.arrangement or QApplication.activeModalWidget():
             return
-        in_force, vectors = self._session.arrangement, self._session.reader()
-        chosen = tuple(sorted(map(int, self._workspace.wall.selection)))
+        in_force = self._session.arrangement
         dialog = OrganizeDialog(
-            _about(arrangement, chosen, no_groups="" if vectors else _NO_GROUPS),
+            known.about,
             SubjectPlanner(
-                Subject.of(arrangement, chosen=chosen),
+                known.subject,
                 journals=app_paths.journal_folder(),
                 cache=self._cache,
-                vectors=vectors,
+                vectors=known.vectors,
                 shown=in_force.groups if in_force is not None else None,
             ),
             thumbnail=self._workspace.thumbnail_of,
@@ -85,7 +106,7 @@ class Organizing(QObject):
         )
         dialog.working.connect(self._on_working)
         dialog.worked.connect(self._on_worked)
-        dialog.open()
+        QTimer.singleShot(0, dialog.open)  # it was long enough to make: what waits comes first
 
     def _proposed(self) -> Path:
         opened = self._session.paths[0]
@@ -179,16 +200,23 @@ def _vectors_of(photos: Sequence[Photo], embedding: Embedding) -> Vectors:
     return embedding.vectors[[rows[photo] for photo in photos]]
 
 
-def _about(arrangement: Arrangement, chosen: tuple[int, ...], *, no_groups: str = "") -> About:
-    photos = arrangement.grid.photos
-    return About(
+def _known(
+    arrangement: Arrangement,
+    selection: Indexes,
+    vectors: Callable[[Run], Embedding] | None,
+    _run: Run,
+) -> _Known:
+    """Look at all photos (on a worker thread: it takes 50 ms for 10,000)."""
+    photos, chosen = arrangement.grid.photos, tuple(selection.tolist())
+    about = About(
         photos=len(photos),
         chosen=len(chosen),
         size=sum(photo.size for photo in photos),
         folder=Path(os.path.commonpath({photo.path.parent for photo in photos})),
         sort=arrangement.sort,
-        no_groups=no_groups,
+        no_groups="" if vectors else _NO_GROUPS,
     )
+    return _Known(arrangement, about, Subject.of(arrangement, chosen=chosen), vectors)
 
 
 def _options(wish: Wish) -> RuleOptions:

@@ -15,8 +15,9 @@ _SECOND: Final = (
     "openTSNE",
     "scipy.optimize",
     "gridsne_desktop.library.disk_events",
+    "gridsne_desktop.qt.dialogs.models",
 )
-"""What the first folder needs on its way; importing it takes two seconds."""
+"""What the first folder needs on its way, importing it takes two seconds; and a rare dialog."""
 
 
 def load_first(run: Run) -> None:
@@ -26,10 +27,11 @@ def load_first(run: Run) -> None:
 
 
 def load_second(run: Run) -> None:
-    """Import the rest."""
+    """Import the rest, and look up what takes long to look up."""
     # joblib asks the system for the number of cores and prints a traceback where it cannot.
     os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(os.cpu_count() or 1))
     _load(_SECOND, run)
+    importlib.import_module("gridsne_desktop.qt.dialogs.about").parts_here()
 
 
 def _make_classes(run: Run) -> None:

@@ -16,6 +16,7 @@ from tests.app.window.test_window_photos import wall_of
 def open_dialog(at: Visit) -> OrganizeDialog:
     wall_of(at)
     at.window.actions_by_name.organize.trigger()
+    at.until(lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, OrganizeDialog)
     at.until(lambda: dialog.phase is Phase.READY)

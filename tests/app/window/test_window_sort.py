@@ -109,6 +109,7 @@ def test_export_and_organize_take_the_order_that_is_shown_and_say_so(
         at.until_state(State.ARRANGED)
         sort_by(at, "name")
         at.window.actions_by_name.organize.trigger()
+        at.until(lambda: QApplication.activeModalWidget() is not None)
         copy = dialog(OrganizeDialog)
         assert isinstance(copy, OrganizeDialog)
         assert "Numbers the names, sorted by name." in texts(copy)
