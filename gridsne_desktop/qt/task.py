@@ -15,6 +15,8 @@ from gridsne_desktop.progress import Run
 _WORKER_NICENESS = 10
 """Keeps frames even on a busy machine: their 99th percentile fell from 33 to 22 ms."""
 
+_THREAD_NAME = "job"
+
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +54,9 @@ class Task(QThread):
         is_urgent: bool = False,
     ) -> None:
         super().__init__(parent)
+        # Without a name Qt takes the class's and asks for it on the new thread, where PySide would
+        # look it up without Python's lock.
+        self.setObjectName(_THREAD_NAME)
         self._job = job
         self._is_urgent = is_urgent
         self._run = Run(self.progressed.emit)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gridsne_desktop import __version__
 from gridsne_desktop.qt.dialogs import parts
 
-_SIZE = (560, 560)
+_SIZE = (560, 640)
 _ROW_HEIGHT = 26
 _HEADINGS = ("Part", "Version", "Licence")
 
@@ -93,7 +93,9 @@ class AboutDialog(QDialog):
         table.setAccessibleName(self.tr("What this is made of"))
         parts.calm(table)
         table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
         return table
 
     @Slot()
