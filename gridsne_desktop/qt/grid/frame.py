@@ -128,7 +128,7 @@ class Frame:
                     self._sharpen(scene, self._camera, ground)
                     self._drop_model()
                 return
-        self._render(scene, self.image.rect(), ground, is_hurried=True)
+        self._render(scene, self.image.rect(), ground, is_hurried=True, by_pages=before is not None)
         self._drop_model()
 
     def _sharpen(self, scene: Scene, camera: Camera, ground: QColor) -> None:
@@ -269,7 +269,9 @@ class Frame:
         *,
         is_hurried: bool,
         is_all_at_once: bool = False,
+        by_pages: bool = True,
     ) -> None:
+        """Paint a part; not by pages where the eye rests on it: some would have to be coarser."""
         camera = self._camera
         if camera is None or rect.isEmpty():
             return
@@ -290,7 +292,7 @@ class Frame:
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         else:
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
-            if is_hurried and board is not None:
+            if is_hurried and board is not None and (by_pages or len(visible) > LEAST_SWARM):
                 self._pages.paint(painter, scene, camera, side, ground, shown=[rect])
             else:
                 self._crowd.paint(painter, scene, visible, box, camera, side)

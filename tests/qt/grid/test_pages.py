@@ -7,18 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.layout.grid import Grid
 from gridsne_desktop.photo import Photo
 from gridsne_desktop.qt.grid.camera import Box
 from gridsne_desktop.qt.grid.cast import Cast
 from gridsne_desktop.qt.grid.places import Board, Places, View, tiles_in, tiles_on
+from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.wall import Wall
-from tests.qt.grid.conftest import filled_store, plain_photo, shuffled_grid, slot_of
+from tests.qt.grid.conftest import (
+    filled_store,
+    photos_named,
+    plain_photo,
+    shuffled_grid,
+    slot_of,
+)
 
 Settled = Callable[[Wall], None]
 MIDDLE = QPointF(450, 320)
 ENLARGED = 1.04
+CONTRAST = 255
 
 
 def slots_seen(wall: Wall) -> list[int]:
@@ -135,3 +144,32 @@ def test_a_cast_has_a_board_only_while_its_tiles_rest_in_their_cells() -> None:
 def photos_on(board: Board, grid: Grid) -> tuple[Photo, ...]:
     """The photos in their own order, each looked up in its cell."""
     return tuple(grid.photos[board.ravel()[cell]] for cell in grid.cells)
+
+
+def test_where_tiles_land_none_is_coarser_than_on_its_way(wall: Wall, qtbot: QtBot) -> None:
+    n, stripes = 400, np.tile(np.repeat([0, CONTRAST], 4), 8).astype(np.uint8)
+    store = TileStore(photos_named(n))
+    for slot in range(n):
+        store.put(slot, np.broadcast_to(stripes[None, :, None], (64, 64, 3)).copy())
+    wall.show_photos(store)
+    wall.show_grid(*shuffled_grid(store))
+    wall.set_view(View.MAP)
+    qtbot.waitUntil(lambda: wall.is_settled)
+    wall.set_animated(True)
+    wall.set_view(View.GRID)
+    qtbot.waitUntil(lambda: wall.is_moving)
+    wall.set_animated(False)  # there at once
+    contrasts = contrasts_seen(wall)
+    assert min(contrasts) > 0.8 * max(contrasts)
+    assert max(contrasts) > CONTRAST / 4
+
+
+def contrasts_seen(wall: Wall) -> list[float]:
+    """How far apart light and dark are in the row in the middle of each tile."""
+    image = wall.grab().toImage()
+    rects = [wall.tile_rect(i).toRect() for i in range(len(wall.photos))]
+    return [
+        float(np.std([image.pixelColor(x, rect.center().y()).value() for x in across]))
+        for rect in rects
+        for across in [range(rect.left(), rect.right())]
+    ]
