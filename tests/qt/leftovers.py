@@ -19,7 +19,10 @@ PATIENCE_SECONDS = 10.0
 def nothing_left(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves something running or open, and say what."""
     threads, windows = set(threading.enumerate()), set(qapp.topLevelWidgets())
+    gc.disable()  # a test's own cycles have widgets in them, which no other thread may delete
     yield
+    gc.collect(1)
+    gc.enable()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     for thread in set(threading.enumerate()) - threads:
