@@ -23,6 +23,7 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     yield
     gc.collect(1)
     gc.enable()
+    qapp.clipboard().clear()  # the offscreen one would delete what was copied after Python's end
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     for thread in set(threading.enumerate()) - threads:
