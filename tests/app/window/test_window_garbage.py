@@ -148,9 +148,24 @@ def test_a_loupe_that_is_closed_is_gone(start: Start, few_photos: Path) -> None:
             for _ in range(2):
                 wall.set_current(1)
                 QTest.keyClick(wall, Qt.Key.Key_Return)
-                QTest.qWait(200)
-                QTest.keyClick(at.window, Qt.Key.Key_Escape)
-                QTest.qWait(50)
+                at.until(lambda: at.desk.workspace.has_loupe)
+                QTest.qWait(200)  # its neighbours
+                at.desk.workspace.close_photo()
+                at.until(lambda: not at.desk.workspace.has_loupe)
         assert garbage.found == Counter()
 
     assert start(visit, few_photos) == 0
+
+
+def test_only_an_open_window_spares_what_is_old_from_collections(
+    start: Start, few_photos: Path
+) -> None:
+    before = gc.get_threshold()
+
+    def visit(at: Visit) -> None:
+        at.until_state(State.ARRANGED)
+        assert gc.get_threshold()[:2] == before[:2]
+        assert gc.get_threshold()[2] > 1000 * before[2]
+
+    assert start(visit, few_photos) == 0
+    assert gc.get_threshold() == before
