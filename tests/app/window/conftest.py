@@ -37,11 +37,11 @@ class Visit:
         """The files' names of the photos on the wall."""
         return {photo.path.name for photo in self.desk.workspace.wall.photos}
 
-    def until(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+    def until(self, condition: Callable[[], bool], *, within_ms: int = PATIENCE_MS) -> None:
+        self._qtbot.waitUntil(condition, timeout=within_ms)
 
-    def until_state(self, state: State) -> None:
-        self.until(lambda: self.desk.session.state is state)
+    def until_state(self, state: State, *, within_ms: int = PATIENCE_MS) -> None:
+        self.until(lambda: self.desk.session.state is state, within_ms=within_ms)
 
 
 Start = Callable[..., int]
