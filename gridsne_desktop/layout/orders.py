@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gridsne_desktop.layout.grid import Grid, grid_shape
 from gridsne_desktop.layout.room import room_of
+from gridsne_desktop.merging import merge_sorted
 from gridsne_desktop.photo import Photo
 
 Permutation: TypeAlias = NDArray[np.intp]
@@ -102,7 +103,7 @@ def grid_in_order(grid: Grid, order: Permutation) -> Grid:
 
 def _sorted(photos: Sequence[Photo], keys: Sequence[object]) -> Permutation:
     ranked = [(key, str(photo.path)) for key, photo in zip(keys, photos, strict=True)]
-    order = sorted(range(len(photos)), key=ranked.__getitem__)
+    order = merge_sorted(range(len(photos)), key=ranked.__getitem__)
     return np.array(order, dtype=np.intp)
 
 

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from gridsne_desktop.errors import Cause, GridsneError
 from gridsne_desktop.library.companions import Bundle, bundles, is_clip
 from gridsne_desktop.library.formats import Format, format_of_name
+from gridsne_desktop.merging import merge_sorted
 from gridsne_desktop.photo import Photo, Problem
 from gridsne_desktop.progress import Run, Stage
 
@@ -155,8 +156,8 @@ class _Walk:
         """The photos and problems found, in order."""
         bundled = self._bundles()
         hidden = {path for bundle in bundled for path in bundle.companions}
-        found = sorted(
-            (each for each in self._found.values() if each.photo.path not in hidden),
+        found = merge_sorted(
+            [each for each in self._found.values() if each.photo.path not in hidden],
             key=lambda each: each.order,
         )
         self._run.report(Stage.SCAN, len(found), len(found))

@@ -131,6 +131,7 @@ class Follower(QObject):
         for known in (self._store, draft):
             if known is not None and known is not store:
                 store.adopt(known)
+        store.slots_in(self._store)  # the wall will ask
         return store
 
     def photo_read(self, index: int, pixels: Pixels) -> None:

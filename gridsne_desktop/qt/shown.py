@@ -114,8 +114,7 @@ class Shown(QObject):
 
     def _take(self, store: TileStore, slots: Slots | None) -> None:
         self.store, self.slots = store, slots
-        indexes = range(len(store.photos)) if slots is None else slots.tolist()
-        self._photos = tuple(store.photos[slot] for slot in indexes)
+        self._photos = store.photos if slots is None else store.photos_at(slots)
 
     @Slot(object)
     def _on_store_made(self, store: TileStore) -> None:

@@ -66,9 +66,10 @@ class Cast:
 
         They keep their cells, too, unless one was nowhere: the next grid moves them soon enough.
         """
-        index_of = np.full(len(self.store.photos), -1, np.intp)
-        index_of[self.slots] = np.arange(len(self.slots))
-        kept = index_of[slots]
+        if np.array_equal(slots, self.slots):
+            self._map, self.view = None, View.GRID
+            return np.arange(len(slots))
+        kept = self._index_of_slots()[slots]
         if (kept < 0).any():
             self.places = Places.in_order(len(slots), aspect=aspect)
             self.motion.jump(self.places.on_grid())
@@ -87,9 +88,8 @@ class Cast:
         Photos that were shown are found by their paths and are where they were; the others (−1)
         are where they belong.
         """
-        index_of = {photo.path: index for index, photo in enumerate(self.photos)}
-        before = [index_of.get(store.photos[slot].path, -1) for slot in slots.tolist()]
-        kept = np.array(before, np.intp)
+        formerly = slots if store is self.store else store.slots_in(self.store)[slots]
+        kept = np.append(self._index_of_slots(), -1)[formerly]  # -1: the last
         self._take(store, slots, kept)
         self.set_points(points)
         self.set_grid(grid)
@@ -99,7 +99,7 @@ class Cast:
     def _take(self, store: TileStore, slots: NDArray[np.intp], kept: NDArray[np.intp]) -> None:
         self.kinds = np.append(self.kinds, np.uint8(0))[kept]  # −1: the last
         self.store, self.slots = store, slots
-        self.photos = tuple(store.photos[slot] for slot in slots.tolist())
+        self.photos = store.photos_at(slots)
 
     def set_points(self, points: Points) -> None:
         """The photos' points on the map, one for each."""
@@ -121,12 +121,16 @@ class Cast:
 
     def indexes_of(self, slots: NDArray[np.intp]) -> NDArray[np.intp]:
         """The photos on the wall that have these slots: intp, ascending, all different."""
+        found = self._index_of_slots()[slots]
+        return np.unique(found[found >= 0])
+
+    def _index_of_slots(self) -> NDArray[np.intp]:
+        """Of each slot of the store the photo on the wall; -1: it is not on."""
         if self._index_of is None or self._index_of[0] is not self.slots:
             index_of = np.full(len(self.store.photos), -1, np.intp)
             index_of[self.slots] = np.arange(len(self.slots))
             self._index_of = self.slots, index_of
-        found = self._index_of[1][slots]
-        return np.unique(found[found >= 0])
+        return self._index_of[1]
 
     def nearest(self, x: float, y: float) -> int | None:
         """The photo whose tile is nearest to a place in the world."""

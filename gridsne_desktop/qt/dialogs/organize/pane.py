@@ -32,11 +32,15 @@ class PreviewPane(QWidget):
         self._into = Path()
         self._from: Path | None = None
         self._can_resolve = False
-        self.tree = FolderTree(thumbnails, self)
-        self.table = OrganizeTable(thumbnails, self)
-        self.conflicts = ConflictBar(self)
-        self.looks_only = QCheckBox(self.tr("Only what &needs a look"), self)
-        self._lay_out()
+        sides = QSplitter(Qt.Orientation.Vertical, self)
+        self.tree = FolderTree(thumbnails, sides)
+        below = QWidget(sides)
+        self.conflicts = ConflictBar(below)
+        self._heading = QLabel(below)
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.looks_only = QCheckBox(self.tr("Only what &needs a look"), below)
+        self.table = OrganizeTable(thumbnails, below)
+        self._lay_out(sides, below)
         self.tree.chosen.connect(self._show_rows)
         self.looks_only.toggled.connect(self._show_rows)
         self.conflicts.compare_asked.connect(self._on_compare)
@@ -76,31 +80,22 @@ class PreviewPane(QWidget):
         self.table.allow_answers(is_allowed=is_allowed and self._can_resolve)
         self.tree.allow_names(is_allowed=is_allowed)
 
-    def _lay_out(self) -> None:
-        sides = QSplitter(Qt.Orientation.Vertical, self)
-        sides.addWidget(self.tree)
-        sides.addWidget(self._new_rows_side())
+    def _lay_out(self, sides: QSplitter, below: QWidget) -> None:
         sides.setChildrenCollapsible(False)
         sides.setHandleWidth(parts.SPACING)
         for number, share in enumerate(_SHARES):
             sides.setStretchFactor(number, share)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(sides)
-
-    def _new_rows_side(self) -> QWidget:
-        side = QWidget(self)
-        self._heading = QLabel(side)
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(sides)
         head = QHBoxLayout()
         head.addWidget(self._heading, stretch=1)
         head.addWidget(self.looks_only)
-        column = QVBoxLayout(side)
+        column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.conflicts)
         column.addLayout(head)
         column.addWidget(self.table, stretch=1)
-        return side
 
     def _count_looks(self, shown: Shown) -> None:
         count = len(shown.looks)
