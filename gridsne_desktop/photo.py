@@ -25,6 +25,17 @@ class Photo:
             raise ValueError(f"a photo's path must be absolute, not {self.path}")
 
 
+def known_again(photos: tuple[Photo, ...], before: tuple[Photo, ...]) -> tuple[Photo, ...]:
+    """The same photos; those that were there `before` are the very objects, and so is the tuple.
+
+    Python compares objects that are the same in no time; 100,000 equal ones took it 0.2 s, each
+    time that a window asked whether its photos are still those.
+    """
+    known = {photo: photo for photo in before}
+    again = tuple(known.get(photo, photo) for photo in photos)
+    return before if again == before else again
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A path that was left out, and why.

@@ -15,7 +15,7 @@ from gridsne_desktop.layout.pins import pins_among
 from gridsne_desktop.layout.standing import Layout, layout_of
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.library.scan import Scan, scan
-from gridsne_desktop.photo import Photo
+from gridsne_desktop.photo import Photo, known_again
 from gridsne_desktop.pipeline.grids import blanks_of, grid_of, layout_before, layout_shown
 from gridsne_desktop.pipeline.reading import Reading, model_of
 from gridsne_desktop.progress import Run, Stage
@@ -37,6 +37,7 @@ class Pipeline:
         self._cache = cache
         self._paths: tuple[Path, ...] = ()
         self._settings: ArrangeSettings | None = None
+        self._found: tuple[Photo, ...] = ()
         self._scan: Scan | None = None
         self._reading = Reading(cache)
         self._embedding: Embedding | None = None
@@ -200,9 +201,9 @@ class Pipeline:
     def _scanned(self, run: Run, watcher: Watcher) -> Scan:
         if self._scan is None:
             recursive = self._now().recursive
-            self._scan = self._timed(
-                Stage.SCAN, lambda: scan(self._paths, recursive=recursive, run=run)
-            )
+            found = self._timed(Stage.SCAN, lambda: scan(self._paths, recursive=recursive, run=run))
+            self._found = known_again(found.photos, self._found)
+            self._scan = replace(found, photos=self._found)
             self._reading.forget_others(self._scan.photos)
         watcher.photos_found(self._scan.photos)
         return self._scan

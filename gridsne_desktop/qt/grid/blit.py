@@ -45,16 +45,22 @@ def dots(level: NDArray[np.uint32], slots: NDArray[np.intp], *, pixels: int) -> 
     """Few pixels of each tile, evenly spread, to be scattered again and again.
 
     Args:
-        level: (n, side, side): the tiles.
+        level: (n, side, side), contiguous: the tiles.
         slots: (m,) which tiles.
         pixels: Rows and columns taken of each tile; as many as `side`, or fewer.
 
     Returns:
         uint32 (pixels, pixels, m).
     """
-    side = level.shape[1]
+    count, side = level.shape[:2]
     taken = [(2 * i + 1) * side // (2 * pixels) for i in range(pixels)]
-    return np.array([[level[slots, row, column] for column in taken] for row in taken])
+    rows = level.view(np.dtype((np.void, side * _BYTES_PER_PIXEL))).reshape(count * side)
+    colours = np.empty((pixels, pixels, len(slots)), np.uint32)
+    for i, row in enumerate(taken):  # whole rows at once: they lie far apart
+        found = rows[slots * side + row].view(np.uint32).reshape(len(slots), side)
+        for j, column in enumerate(taken):
+            colours[i, j] = found[:, column]
+    return colours
 
 
 def scatter(

@@ -19,7 +19,7 @@ from gridsne_desktop.qt.grid.outlines import Outlined, Outlines
 from gridsne_desktop.qt.grid.places import Board, cells_in, tiles_in, tiles_on
 from gridsne_desktop.qt.grid.selection import Indexes, Selection
 from gridsne_desktop.qt.grid.tile_store import TileStore
-from gridsne_desktop.qt.grid.tiles import GAP
+from gridsne_desktop.qt.grid.tiles import GAP, Tile
 from gridsne_desktop.qt.grid.walk import Walk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -46,7 +46,6 @@ class ChoosingView(LookingView):
         self._selection = Selection(0)
         self._outlines = Outlines()
         self._marked: tuple[NDArray[np.bool_], Board, NDArray[np.bool_]] | None = None
-        self._sizes: NDArray[np.int64] | None = None
         self._told_current: int | None = None
         self._hovered: int | None = None
         self._band: QRectF | None = None
@@ -65,10 +64,7 @@ class ChoosingView(LookingView):
         count = int(np.count_nonzero(mask))
         if not count:
             return 0, 0
-        if self._sizes is None:
-            sizes = (photo.size for photo in self.photos)
-            self._sizes = np.fromiter(sizes, np.int64, len(self.photos))
-        return count, int(self._sizes[mask].sum())
+        return count, int(self._cast.store.file_sizes[self._cast.slots[mask]].sum())
 
     @property
     def selected_mask(self) -> NDArray[np.bool_]:
@@ -200,7 +196,6 @@ class ChoosingView(LookingView):
     def _set_store(self, store: TileStore, grid: Grid | None, *, aspect: float) -> None:
         before = self.photos
         super()._set_store(store, grid, aspect=aspect)
-        self._sizes = None
         self._keep_choices(self._where_before(before))
 
     def _where_before(self, before: tuple[Photo, ...]) -> NDArray[np.intp]:
@@ -218,7 +213,6 @@ class ChoosingView(LookingView):
     def _keep_choices(self, kept: NDArray[np.intp]) -> None:
         """Photo i is now what was photo kept[i]; -1: it was not there."""
         self._selection.keep(kept)
-        self._sizes = None
         self._band = self._lasso = None
         self.hover(None)
         self._after_choosing()
@@ -316,6 +310,9 @@ class ChoosingView(LookingView):
             painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
             outline(painter, self._device_camera())
             painter.restore()
+
+    def _mark(self, side: int, shown: float) -> Tile:
+        return marks.stored_tile(side, self.devicePixelRatioF(), self.palette(), shown=shown)
 
     def _selected_mask(self) -> NDArray[np.bool_] | None:
         return self._selection.mask

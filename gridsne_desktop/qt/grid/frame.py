@@ -280,22 +280,27 @@ class Frame:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_hurried)
         box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
-        self.is_marked = is_hurried and board is None and len(visible) > LEAST_SWARM
-        if self.is_marked:
+        is_flying = is_hurried and board is None
+        if is_flying and len(visible) > LEAST_SWARM:
+            self.is_marked = True
             self._swarm.paint(painter, scene, visible, box, camera, ground)
             painter.end()
             return
         painter.fillRect(rect, ground)
+        self.is_marked = False
         if not is_all_at_once and _is_one_by_one(
             scene, camera.scale, len(visible), is_hurried=is_hurried
         ):
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         else:
+            self.is_marked = is_flying and scene.mark is not None
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             if is_hurried and board is not None and (by_pages or len(visible) > LEAST_SWARM):
                 self._pages.paint(painter, scene, camera, side, ground, shown=[rect])
             else:
-                self._crowd.paint(painter, scene, visible, box, camera, side)
+                self._crowd.paint(
+                    painter, scene, visible, box, camera, side, is_marked=self.is_marked
+                )
             paint_badges(painter, scene, visible, camera)
         painter.end()
 

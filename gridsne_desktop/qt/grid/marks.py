@@ -1,5 +1,6 @@
 """What lies over the tiles: selected, current, under the pointer, the rubber band, the lasso."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-from gridsne_desktop.qt.grid.tiles import Tile
+from gridsne_desktop.qt.grid.tiles import Tile, inner_side
 
 _SELECTED_WIDTH: Final = 3.0
 _FOCUS_WIDTH: Final = 2.0
@@ -34,8 +35,23 @@ def paint_selected(painter: QPainter, tiles: Sequence[QRectF], palette: QPalette
 
 def selected_tile(side: int, ratio: float, palette: QPalette) -> Tile:
     """The same as pixels, `side` device px (1 or more) in square, to be laid over many tiles."""
+    return _framed(side, _thickness(side / ratio, ratio, _SELECTED_WIDTH), palette)
+
+
+def stored_tile(side: int, ratio: float, palette: QPalette, *, shown: float) -> Tile:
+    """The same over a tile of the store, `side` px with its gap, that is shown in `shown`.
+
+    Nothing of the frame is lost where it is shown smaller, pixels left out.
+    """
+    inner = inner_side(side)
+    seen = _thickness(shown * inner / side / ratio, ratio, _SELECTED_WIDTH)
+    mark = np.zeros((side, side), np.uint32)
+    mark[:inner, :inner] = _framed(inner, max(1, math.ceil(seen * side / shown)), palette)
+    return mark
+
+
+def _framed(side: int, thick: int, palette: QPalette) -> Tile:
     accent = palette.color(QPalette.ColorRole.Highlight)
-    thick = _thickness(side / ratio, ratio, _SELECTED_WIDTH)
     mark = np.full((side, side), _premultiplied(accent, _TINT_ALPHA), np.uint32)
     edge = np.uint32(accent.rgba())
     mark[:thick] = mark[-thick:] = edge

@@ -84,6 +84,9 @@ class Outlines:
                 painter.drawImage(target, kept.image)
                 return
         rect = QRect(QPoint(0, 0), size).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        rect &= _rect_of(outlined, camera).toAlignedRect().adjusted(-1, -1, 1, 1)
+        if rect.isEmpty():
+            return
         pixels = _framed(outlined, camera, rect)
         self._kept = _Picture(outlined, camera, rect, pixels, image_of(pixels))
         painter.drawImage(rect.topLeft(), self._kept.image)
@@ -107,12 +110,21 @@ def _serves(
     is_exact = zoom == 1 and target.topLeft() == target.topLeft().toPoint().toPointF()
     if not is_exact and not (is_moving and 1 / _MOST_SCALED < zoom < _MOST_SCALED):
         return False
-    board = picture.outlined.board
-    needed = QRectF(QPoint(0, 0), size)
-    if board is not None:
-        x, y = camera.to_view(0, 0)
-        needed &= QRectF(x, y, board.shape[1] * camera.scale, board.shape[0] * camera.scale)
+    needed = QRectF(QPoint(0, 0), size) & _rect_of(picture.outlined, camera)
     return target.contains(needed) or needed.isEmpty()
+
+
+def _rect_of(outlined: Outlined, camera: Camera) -> QRectF:
+    """Where all cells, or else all tiles, are in the view."""
+    if outlined.board is not None:
+        (left, top), (bottom, right) = (0.0, 0.0), outlined.board.shape
+    elif len(outlined.places):
+        left, top = outlined.places.min(axis=0).tolist()
+        right, bottom = (outlined.places.max(axis=0) + 1).tolist()
+    else:
+        return QRectF()
+    x, y = camera.to_view(left, top)
+    return QRectF(x, y, (right - left) * camera.scale, (bottom - top) * camera.scale)
 
 
 def _framed(outlined: Outlined, camera: Camera, rect: QRect) -> NDArray[np.uint32]:

@@ -205,7 +205,8 @@ def _made(source: _Source, key: _Key) -> QImage:
     scene = source.scene
     across = _tiles_across(scene.store.sides, side)
     cells = source.board[row * across : (row + 1) * across, column * across : (column + 1) * across]
-    tiles = scene.store.level(side)[scene.slots[cells]]  # (rows, columns, side, side)
+    # (rows, columns, side, side); `take` needs half the time of an index
+    tiles = np.take(scene.store.level(side), scene.slots[cells], axis=0)
     tiles[cells < 0] = 0
     pixels = tiles.transpose(0, 2, 1, 3).reshape(cells.shape[0] * side, cells.shape[1] * side)
     page = QImage(pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGB32)

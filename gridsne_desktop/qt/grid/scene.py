@@ -37,6 +37,8 @@ class Scene:
         selected: bool (n,): which photos are selected; None: marks are not painted with the tiles.
         accent: 0xAARRGGBB of what is selected.
         outline: Frames the selected tiles as a camera (device px) sees them; None: they are few.
+        mark: What lies over a selected tile of so many px that is shown in so many device px, as
+            large as that tile; None: they are few.
     """
 
     store: TileStore
@@ -50,6 +52,7 @@ class Scene:
     selected: NDArray[np.bool_] | None = None
     accent: int = 0
     outline: Callable[[QPainter, Camera], None] | None = None
+    mark: Callable[[int, float], Tile] | None = None
 
 
 def paint_each(

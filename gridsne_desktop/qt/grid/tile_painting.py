@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette, Q
 from gridsne_desktop.qt.grid.camera import Camera
 from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.tile_motion import TileMotion
+from gridsne_desktop.qt.grid.tiles import Tile
 
 _PAINT_SECONDS: Final = 0.005
 """What one frame may spend on better pixels."""
@@ -45,6 +46,10 @@ class TilePainting(TileMotion):
         """What frames the selected tiles, if they are too many to be framed one by one."""
         return None
 
+    def _mark(self, side: int, shown: float) -> Tile:
+        """What lies over a selected tile of `side` px that is shown in `shown` device px."""
+        raise NotImplementedError
+
     def _paint_tiles(self) -> None:
         scene, camera, ratio = self._scene(), self._device_camera(), self.devicePixelRatioF()
         focus = self._pointer if self._pointer is not None else self.rect().toRectF().center()
@@ -63,7 +68,7 @@ class TilePainting(TileMotion):
         self._refine(scene, is_new=is_new)
 
     def _scene(self) -> Scene:
-        cast = self._cast
+        cast, outline = self._cast, self._outline()
         return Scene(
             cast.store,
             self._sharp,
@@ -75,7 +80,8 @@ class TilePainting(TileMotion):
             self.devicePixelRatioF(),
             self._selected_mask(),
             self.palette().color(QPalette.ColorRole.Highlight).rgba(),
-            self._outline(),
+            outline,
+            self._mark if outline is not None else None,
         )
 
     def _refine(self, scene: Scene, *, is_new: bool) -> None:
