@@ -13,6 +13,7 @@ from gridsne_desktop.organize.execute import Outcome
 from gridsne_desktop.organize.plan import Plan
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.dialogs.copy_to import CopyToDialog
+from gridsne_desktop.qt.dialogs.opening import open_in_turns
 from gridsne_desktop.qt.dialogs.rename import RenameDialog
 from gridsne_desktop.qt.dialogs.words import counted
 from gridsne_desktop.qt.handing_out import STACKED, mime_of, new_drag
@@ -108,7 +109,7 @@ class Filing(QObject):
         )
         dialog.copying.connect(self._on_copying)
         dialog.copied.connect(self._on_copied)
-        dialog.open()
+        open_in_turns(dialog)
 
     @Slot(object)
     def _on_copying(self, plan: Plan) -> None:

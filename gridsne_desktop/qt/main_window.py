@@ -15,6 +15,7 @@ from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
 from gridsne_desktop.qt.dialogs.about import AboutDialog
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
+from gridsne_desktop.qt.dialogs.opening import open_in_turns
 from gridsne_desktop.qt.drop import DropTarget
 from gridsne_desktop.qt.runs.interrupted_bar import InterruptedBar
 from gridsne_desktop.qt.settings_store import SettingsStore, ViewSettings
@@ -251,11 +252,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self.actions_by_name.groups, self).open()
+        open_in_turns(ShortcutsDialog(self.actions_by_name.groups, self))
 
     @Slot()
     def _show_about(self) -> None:
-        AboutDialog(self).open()
+        open_in_turns(AboutDialog(self))
 
     @Slot()
     def _finish(self) -> None:

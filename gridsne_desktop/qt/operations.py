@@ -16,6 +16,7 @@ from gridsne_desktop.photo import Problem
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.dialogs.export import ExportDialog
+from gridsne_desktop.qt.dialogs.opening import open_in_turns
 from gridsne_desktop.qt.dialogs.parts import copy_text
 from gridsne_desktop.qt.dialogs.problems import ProblemsDialog
 from gridsne_desktop.qt.dialogs.words import counted
@@ -114,7 +115,7 @@ class Operations(QObject):
             target=self._store.folder("export") / f"{name} grid.png",
         )
         dialog.accepted.connect(self._on_export_accepted)
-        dialog.open()
+        open_in_turns(dialog)
 
     @Slot()
     def _on_export_accepted(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gridsne_desktop import paths as app_paths
@@ -24,6 +24,7 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.background import Newest
+from gridsne_desktop.qt.dialogs.opening import open_in_turns
 from gridsne_desktop.qt.dialogs.organize.dialog import OrganizeDialog
 from gridsne_desktop.qt.dialogs.organize.form import About
 from gridsne_desktop.qt.dialogs.organize.preview import Result
@@ -103,10 +104,11 @@ class Organizing(QObject):
             open_folder=self._revealer.open_folder,
             into=self._proposed(),
             parent=self._window,
+            is_made_at_once=False,
         )
         dialog.working.connect(self._on_working)
         dialog.worked.connect(self._on_worked)
-        QTimer.singleShot(0, dialog.open)  # it was long enough to make: what waits comes first
+        open_in_turns(dialog, dialog.making)
 
     def _proposed(self) -> Path:
         opened = self._session.paths[0]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
+from gridsne_desktop.qt.dialogs.opening import open_in_turns
 from gridsne_desktop.qt.keeper import Keeper
 from gridsne_desktop.qt.looking import Looking
 from gridsne_desktop.qt.preferences import Preferences
@@ -118,7 +119,7 @@ class Wishes(QObject):
 
         dialog = ModelsDialog(self._session.settings.model, self._window, cache=self._keeper.cache)
         dialog.chosen.connect(self._on_model_chosen)
-        dialog.open()
+        open_in_turns(dialog)
 
     @Slot(str)
     def _on_model_chosen(self, name: str) -> None:
@@ -128,7 +129,7 @@ class Wishes(QObject):
     def _ask_preferences(self) -> None:
         dialog = Preferences(self._session.settings, self._view, self._window, keeper=self._keeper)
         dialog.accepted.connect(self._on_preferences_accepted)
-        dialog.open()
+        open_in_turns(dialog)
 
     @Slot()
     def _on_preferences_accepted(self) -> None:

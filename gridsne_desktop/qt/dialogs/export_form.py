@@ -73,11 +73,11 @@ class ExportForm(QWidget):
         self._awaited: float | None = None
         self._shaping = Newest(at_once=2, parent=self)
         self._shaping.arrived.connect(self._on_shaped)
-        self.shape_box = _choice({"As on the screen": None, **PICTURE_SHAPES}, None)
-        self.tile_box = _spin(settings.tile, MIN_TILE, MAX_TILE)
-        self.tile_shape_box = _choice(_with_own(TILE_SHAPES, settings), settings.tile_aspect)
-        self.mode_box = _choice(MODES, settings.mode)
-        self.gap_box = _spin(settings.gap, 0, MAX_GAP)
+        self.shape_box = _choice(self, {"As on the screen": None, **PICTURE_SHAPES}, None)
+        self.tile_box = _spin(self, settings.tile, MIN_TILE, MAX_TILE)
+        self.tile_shape_box = _choice(self, _with_own(TILE_SHAPES, settings), settings.tile_aspect)
+        self.mode_box = _choice(self, MODES, settings.mode)
+        self.gap_box = _spin(self, settings.gap, 0, MAX_GAP)
         self.background = ColourButton(QColor(settings.background), self)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -166,8 +166,8 @@ class ExportForm(QWidget):
         self.changed.emit()
 
 
-def _spin(value: int, least: int, most: int) -> NumberBox:
-    spin = NumberBox()
+def _spin(parent: QWidget, value: int, least: int, most: int) -> NumberBox:
+    spin = NumberBox(parent)
     spin.setRange(least, most)
     spin.setValue(value)
     spin.setSuffix(" px")
@@ -176,9 +176,11 @@ def _spin(value: int, least: int, most: int) -> NumberBox:
 
 
 def _choice(
-    choices: dict[str, Mode] | dict[str, float] | dict[str, float | None], chosen: object
+    parent: QWidget,
+    choices: dict[str, Mode] | dict[str, float] | dict[str, float | None],
+    chosen: object,
 ) -> QComboBox:
-    box = QComboBox()
+    box = QComboBox(parent)
     for text, value in choices.items():
         box.addItem(text, value)
         if value == chosen:

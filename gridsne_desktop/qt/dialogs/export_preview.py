@@ -1,5 +1,6 @@
 """What an exported picture will look like: its upper left corner, and the whole in outline."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -21,6 +22,8 @@ _OUTLINE_MARGIN = 12.0
 _OUTLINE_GROUND = QColor(0, 0, 0, 150)
 _OUTLINE_INK = QColor(255, 255, 255, 235)
 _THUMBNAILS_KEPT = 256
+_PAINT_SECONDS = 0.003
+"""What one painting may spend on thumbnails that were not made yet."""
 _AGAIN_MS = 50
 """Thumbnails on their way are looked for so often."""
 _LEAST_SIZE = QSize(320, 240)
@@ -48,6 +51,7 @@ class ExportPreview(QWidget):
         self._again.timeout.connect(self.update)
         self._thumbnails: OrderedDict[Photo, QImage | None] = OrderedDict()
         self._settings = ExportSettings()
+        self._until = 0.0
         self.setMinimumSize(_LEAST_SIZE)
         self.setAccessibleName(self.tr("Preview"))
 
@@ -59,6 +63,7 @@ class ExportPreview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the corner, and the outline over it."""
         del event
+        self._until = time.perf_counter() + _PAINT_SECONDS
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         whole, scale = self._whole()
@@ -123,6 +128,9 @@ class ExportPreview(QWidget):
         if self._thumbnail is None:
             return None
         if photo not in self._thumbnails:
+            if time.perf_counter() > self._until:
+                self.update()
+                return None
             image = self._thumbnail(photo)
             if image is None:
                 self._again.start()

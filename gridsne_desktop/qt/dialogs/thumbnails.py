@@ -18,7 +18,9 @@ THUMBNAIL: Final = 32
 _MAX_THUMBNAILS: Final = 2000
 """Kept at most: 8 MB at two device pixels a pixel, and 60 screens of rows."""
 
-_SLICE_SECONDS: Final = 0.006
+_SLICE_SECONDS: Final = 0.003
+"""What is made is painted in the same turn of the event loop."""
+
 _AGAIN_MS: Final = 50
 """Thumbnails on their way are looked for so often."""
 

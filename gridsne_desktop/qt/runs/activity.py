@@ -117,14 +117,14 @@ class ActivityDialog(QDialog):
     def _lay_out(self) -> None:
         self._said = parts.sentence(self.tr(_ABOUT), self)
         parts.set_tone(self._said, quiet=True)
-        self._table = _table(self._runs, {WHEN: _WHEN_WIDTH, STATE: _STATE_WIDTH}, wide=WHAT)
+        halves = QSplitter(Qt.Orientation.Vertical, self)
+        columns = {WHEN: _WHEN_WIDTH, STATE: _STATE_WIDTH}
+        self._table = _table(self._runs, columns, wide=WHAT, parent=halves)
         self._table.setAccessibleName(self.tr("What was done"))
         self._table.selectionModel().currentRowChanged.connect(self._on_chosen)
-        self._details = _table(self._files, {0: _PATH_WIDTH, 2: _STATE_WIDTH}, wide=1)
+        columns = {0: _PATH_WIDTH, 2: _STATE_WIDTH}
+        self._details = _table(self._files, columns, wide=1, parent=halves)
         self._details.setAccessibleName(self.tr("Its files"))
-        halves = QSplitter(Qt.Orientation.Vertical, self)
-        halves.addWidget(self._table)
-        halves.addWidget(self._details)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(parts.SPACING)
         column = parts.new_layout(self)
@@ -230,8 +230,10 @@ class _WholeRows(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
-def _table(model: RunsModel | FilesModel, widths: dict[int, int], *, wide: int) -> QTableView:
-    table = QTableView()
+def _table(
+    model: RunsModel | FilesModel, widths: dict[int, int], *, wide: int, parent: QWidget
+) -> QTableView:
+    table = QTableView(parent)
     table.setModel(model)
     parts.calm(table)
     table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from gridsne_desktop import paths as app_paths
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
+from gridsne_desktop.qt.dialogs.opening import open_in_turns
 from gridsne_desktop.qt.living import Living
 from gridsne_desktop.qt.reveal import Revealer
 from gridsne_desktop.qt.runs.activity import ActivityDialog
@@ -92,9 +93,16 @@ class RunsRoom(QObject):
                 parent=self._window,
             )
             self._activity.finished.connect(self._on_activity_finished)
+            open_in_turns(self._activity, show=self._raise_activity)
+        else:
+            self._raise_activity()
+
+    @Slot()
+    def _raise_activity(self) -> None:
+        if self._activity is not None:
             self._activity.show()
-        self._activity.raise_()
-        self._activity.activateWindow()
+            self._activity.raise_()
+            self._activity.activateWindow()
 
     @Slot()
     def _on_activity_finished(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gridsne_desktop.organize.filing import plan_discarding, plan_filing
 from gridsne_desktop.organize.steps import Plan, StepKind
 from gridsne_desktop.qt.dialogs.move_to import MoveToDialog
+from gridsne_desktop.qt.dialogs.opening import open_in_turns
 from gridsne_desktop.qt.file_actions import FileActions
 from gridsne_desktop.qt.runs.destinations import Destination, Destinations
 from gridsne_desktop.qt.runs.destinations_dialog import DestinationsDialog
@@ -76,7 +77,7 @@ class Verbs(QObject):
             parent=self._window,
         )
         dialog.wanted.connect(self._on_move_wanted)
-        dialog.open()
+        open_in_turns(dialog)
 
     @Slot(object)
     def _on_move_wanted(self, plan: Plan) -> None:

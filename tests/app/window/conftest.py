@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.__main__ import main
@@ -18,6 +19,8 @@ from tests.qt.leftovers import nothing_left
 __all__ = ["few_photos", "many_photos", "nothing_left"]
 
 PATIENCE_MS = 60_000
+
+W = TypeVar("W", bound=QWidget)
 
 
 class Visit:
@@ -39,6 +42,17 @@ class Visit:
 
     def until(self, condition: Callable[[], bool], *, within_ms: int = PATIENCE_MS) -> None:
         self._qtbot.waitUntil(condition, timeout=within_ms)
+
+    def opened(self, kind: type[W]) -> W:
+        """The widget of a kind, mostly a dialog, once it is seen: dialogs come up in turns."""
+
+        def seen() -> list[W]:
+            every = QApplication.allWidgets()
+            return [each for each in every if isinstance(each, kind) and each.isVisible()]
+
+        self.until(lambda: bool(seen()))
+        (one,) = seen()
+        return one
 
     def until_state(self, state: State, *, within_ms: int = PATIENCE_MS) -> None:
         self.until(lambda: self.desk.session.state is state, within_ms=within_ms)

@@ -68,7 +68,7 @@ def test_blank_cells_stand_where_the_menu_says_and_stay_so(
         assert blanks_in_force(at) == "margins"
         assert entries(at)["Between Groups"].isChecked()
         at.window.actions_by_name.preferences.trigger()
-        [dialog] = at.window.findChildren(Preferences)
+        dialog = at.opened(Preferences)
         assert dialog.arrange_settings().blanks == "margins"
         dialog.reject()
 

@@ -143,7 +143,7 @@ def test_the_preferences_tell_how_much_is_kept_and_forget_it_on_demand(
     def visit(at: Visit) -> None:
         at.until_state(State.ARRANGED)
         at.window.actions_by_name.preferences.trigger()
-        (box,) = shown(CacheBox)
+        box = at.opened(CacheBox)
         at.until(lambda: "9 photos" in texts(box))
         button("Clear…").click()
         assert "Your photos stay as they are." in texts(asked())
@@ -161,6 +161,7 @@ def test_who_thinks_again_before_clearing_loses_nothing(start: Start, folder: Pa
     def visit(at: Visit) -> None:
         at.until_state(State.ARRANGED)
         at.window.actions_by_name.preferences.trigger()
+        at.opened(CacheBox)
         at.until(lambda: button("Clear…").isEnabled())
         button("Clear…").click()
         asked().close()
@@ -173,7 +174,7 @@ def test_who_thinks_again_before_clearing_loses_nothing(start: Start, folder: Pa
 def test_a_limit_set_in_the_preferences_holds_from_then_on(start: Start) -> None:
     def visit(at: Visit) -> None:
         at.window.actions_by_name.preferences.trigger()
-        (box,) = shown(CacheBox)
+        box = at.opened(CacheBox)
         box.findChildren(QDoubleSpinBox)[0].setValue(1.5)
         button("OK").click()
         at.until(lambda: at.desk.keeper.cache.info().limit == 1.5 * GIGABYTE)
@@ -187,7 +188,7 @@ def test_cancelled_preferences_leave_the_limit_alone(start: Start) -> None:
 
     def visit(at: Visit) -> None:
         at.window.actions_by_name.preferences.trigger()
-        (box,) = shown(CacheBox)
+        box = at.opened(CacheBox)
         box.findChildren(QDoubleSpinBox)[0].setValue(1.5)
         (dialog,) = shown(Preferences)
         dialog.reject()

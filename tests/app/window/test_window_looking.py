@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.loupe.slideshow import Slideshow
@@ -160,8 +159,7 @@ def test_the_time_a_slide_stays_is_a_preference_that_is_kept(
     def visit(at: Visit) -> None:
         at.until_state(State.ARRANGED)
         actions(at).preferences.trigger()
-        windows = QApplication.topLevelWidgets()
-        dialog = next(w for w in windows if isinstance(w, Preferences) and w.isVisible())
+        dialog = at.opened(Preferences)
         assert dialog.view_settings().slide_seconds == 4
         dialog._slide.setValue(9)
         dialog.accept()

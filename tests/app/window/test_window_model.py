@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from gridsne_desktop import paths
 from gridsne_desktop.embedding.adding import add_model
@@ -16,13 +16,6 @@ from tests.app.window.conftest import Start, Visit
 from tests.onnx_files import mean_colour
 
 ANOTHER = next(name for name in MODELS if name != DEFAULT_MODEL)
-
-
-def preferences() -> Preferences:
-    (dialog,) = (
-        w for w in QApplication.topLevelWidgets() if isinstance(w, Preferences) and w.isVisible()
-    )
-    return dialog
 
 
 def test_another_model_arranges_anew_and_is_remembered(start: Start, few_photos: Path) -> None:
@@ -43,10 +36,11 @@ def test_another_model_arranges_anew_and_is_remembered(start: Start, few_photos:
 def choose(at: Visit, name: str) -> None:
     """Choose a model in the preferences."""
     at.window.actions_by_name.preferences.trigger()
-    models = preferences().findChild(QComboBox)
+    preferences = at.opened(Preferences)
+    models = preferences.findChild(QComboBox)
     assert models is not None
     models.setCurrentIndex(models.findData(name))
-    buttons = preferences().findChildren(QPushButton)
+    buttons = preferences.findChildren(QPushButton)
     next(b for b in buttons if b.text().replace("&", "") == "OK").click()
 
 
@@ -81,10 +75,11 @@ def test_an_own_model_can_be_chosen_and_may_vanish(
         at.until(lambda: model_in_force(at) == "net")
         remove_model("net", folder=paths.models_folder())
         at.window.actions_by_name.preferences.trigger()
-        models = preferences().findChild(QComboBox)
+        preferences = at.opened(Preferences)
+        models = preferences.findChild(QComboBox)
         assert models is not None
         assert models.currentData() == DEFAULT_MODEL
         assert models.findData("net") == -1
-        preferences().reject()
+        preferences.reject()
 
     assert start(visit, few_photos) == 0

@@ -118,6 +118,7 @@ def test_export_and_organize_take_the_order_that_is_shown_and_say_so(
         assert [step.source.name for step in copy.plan.steps] == order(at)
         copy.close()
         at.window.actions_by_name.export.trigger()
+        at.until(lambda: QApplication.activeModalWidget() is not None)
         export = dialog(ExportDialog)
         assert export is not None
         assert "Sorted by name, row by row." in texts(export)

@@ -1,6 +1,6 @@
 """Organize: a rule, a way, a destination; see what would be done; do exactly that; undo it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -21,7 +21,7 @@ from gridsne_desktop.qt.dialogs.organize import words
 from gridsne_desktop.qt.dialogs.organize.answers import Answers
 from gridsne_desktop.qt.dialogs.organize.buttons import Buttons
 from gridsne_desktop.qt.dialogs.organize.doing import Doing
-from gridsne_desktop.qt.dialogs.organize.form import About, OrganizeForm, scrolling
+from gridsne_desktop.qt.dialogs.organize.form import About, FormArea
 from gridsne_desktop.qt.dialogs.organize.pane import PreviewPane
 from gridsne_desktop.qt.dialogs.organize.phase import Phase
 from gridsne_desktop.qt.dialogs.organize.preview import (
@@ -57,6 +57,11 @@ class OrganizeDialog(QDialog):
         open_folder: Opens a folder in the file manager.
         into: The folder that is proposed; None: none.
         parent: The window.
+        is_made_at_once: Otherwise `making` is for whoever opens it to go through: it takes three
+            turns of the event loop.
+
+    Attributes:
+        making: Makes the dialog, step by step.
 
     Signals:
         working: The `Plan` that is being executed from now on; that of an undo, too.
@@ -76,6 +81,7 @@ class OrganizeDialog(QDialog):
         open_folder: Callable[[Path], None],
         into: Path | None = None,
         parent: QWidget | None = None,
+        is_made_at_once: bool = True,
     ) -> None:
         super().__init__(parent)
         self._about, self._plan_for = about, planner
@@ -91,15 +97,26 @@ class OrganizeDialog(QDialog):
         self.setWindowTitle(self.tr("Organize"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.form = OrganizeForm(about, self)
+        self.setMinimumSize(_LEAST_SIZE)
+        self.resize(_SIZE)
+        self.making = self._making(thumbnail, into)
+        if is_made_at_once:
+            for _ in self.making:
+                pass
+
+    def _making(
+        self, thumbnail: Callable[[Photo], QImage | None], into: Path | None
+    ) -> Iterator[None]:
+        self._form_area = FormArea(self._about, self)
+        self.form = self._form_area.form
+        yield
         self.destination = FolderField(self.tr("&Into the folder"), self)
         self.pane = PreviewPane(Thumbnails(thumbnail, self), self)
+        yield
         self.buttons = Buttons(self)
         Answers(self.form, self.pane, self)
         self._lay_out()
         self._connect()
-        self.setMinimumSize(_LEAST_SIZE)
-        self.resize(_SIZE)
         self.form.setFocus()
         if into is None:
             self._make_plan()
@@ -135,7 +152,7 @@ class OrganizeDialog(QDialog):
         right.addWidget(self.pane, stretch=1)
         sides = QHBoxLayout()
         sides.setSpacing(parts.MARGIN)
-        sides.addWidget(scrolling(self.form))
+        sides.addWidget(self._form_area)
         sides.addLayout(right, stretch=1)
         column = parts.new_layout(self)
         count = counted(self._about.photos, "photo")

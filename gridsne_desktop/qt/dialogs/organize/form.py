@@ -75,19 +75,27 @@ class OrganizeForm(QWidget):
         self._otherwise = Resolution.KEEP_BOTH
         self.rule = Choice(words.RULES, self)
         self.way = Choice(words.ways(about.size), self)
-        self.order_box = _box(ORDERS, self.tr("How the order runs"))
-        self.dates_box = _box(DATES, self.tr("How deep folders of dates go"))
+        # Each has its parent from the start: to give it another costs as much as to make it.
+        under_order, under_date, under_folder = (QWidget(self.rule) for _ in range(3))
+        under_move = QWidget(self.way)
+        self.order_box = _box(ORDERS, self.tr("How the order runs"), under_order)
+        self.dates_box = _box(DATES, self.tr("How deep folders of dates go"), under_date)
         self.dates_box.setCurrentIndex(1)
-        self.folder_line = QLineEdit(self.tr("Selection"), self)
-        self.in_place = QPushButton(self.tr("Stay within “{0}”").format(about.folder.name), self)
+        self.folder_line = QLineEdit(self.tr("Selection"), under_folder)
+        stay = self.tr("Stay within “{0}”").format(about.folder.name)
+        self.in_place = QPushButton(stay, under_move)
         self.in_place.setProperty("link", True)
         self.in_place.setAutoDefault(False)
         self.in_place.setToolTip(self.tr("Makes the folders where the photos are."))
         self.in_place.clicked.connect(self.in_place_asked)
-        self.emptied_box = QCheckBox(self.tr("&Remove emptied folders"), self)
+        self.emptied_box = QCheckBox(self.tr("&Remove emptied folders"), under_move)
         parts.roomy(self.folder_line)
         self.folder_line.setAccessibleName(self.tr("Name of the folder"))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self.rule.put_under("order", _holding(under_order, self.order_box))
+        self.rule.put_under("date", _holding(under_date, self.dates_box))
+        self.rule.put_under("regions", _holding(under_folder, self.folder_line))
+        self.way.put_under(StepKind.MOVE, _holding(under_move, self.in_place, self.emptied_box))
         self._lay_out()
         self._connect()
         self._offer(about)
@@ -137,10 +145,6 @@ class OrganizeForm(QWidget):
         self._resolutions, self._otherwise = {}, Resolution.KEEP_BOTH
 
     def _lay_out(self) -> None:
-        self.rule.put_under("order", _padded(self, self.order_box))
-        self.rule.put_under("date", _padded(self, self.dates_box))
-        self.rule.put_under("regions", _padded(self, self.folder_line))
-        self.way.put_under(StepKind.MOVE, _padded(self, self.in_place, self.emptied_box))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, _BESIDE_BAR, 0)
         column.addWidget(_heading(self.tr("What goes where"), self))
@@ -182,8 +186,8 @@ class OrganizeForm(QWidget):
         self.changed.emit()
 
 
-def _box(choices: Mapping[str, str], name: str) -> QComboBox:
-    box = QComboBox()
+def _box(choices: Mapping[str, str], name: str, parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
     for text, value in choices.items():
         box.addItem(text, value)
     box.setAccessibleName(name)
@@ -191,9 +195,8 @@ def _box(choices: Mapping[str, str], name: str) -> QComboBox:
     return box
 
 
-def _padded(parent: QWidget, *fields: QWidget) -> QWidget:
-    """In a widget whose margins can be set."""
-    around = QWidget(parent)
+def _holding(around: QWidget, *fields: QWidget) -> QWidget:
+    """Lay out fields one below the other in a widget whose margins can be set."""
     column = QVBoxLayout(around)
     column.setContentsMargins(0, 0, 0, 0)
     for field in fields:
@@ -201,18 +204,20 @@ def _padded(parent: QWidget, *fields: QWidget) -> QWidget:
     return around
 
 
-def scrolling(form: QWidget) -> QScrollArea:
+class FormArea(QScrollArea):
     """The form in a column that scrolls where the window is low."""
-    area = QScrollArea(form.parentWidget())
-    area.setWidget(form)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFixedWidth(_WIDTH)
-    area.viewport().setAutoFillBackground(False)
-    form.setAutoFillBackground(False)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+
+    def __init__(self, about: About, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.form = OrganizeForm(about, self.viewport())
+        self.setWidget(self.form)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(_WIDTH)
+        self.viewport().setAutoFillBackground(False)
+        self.form.setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:
