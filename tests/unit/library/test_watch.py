@@ -264,3 +264,34 @@ def test_reading_the_photos_does_not_ring(folder: Path) -> None:
     assert events.is_alive
     events.stop()  # its threads are over: nothing can come any more
     assert not rang.is_set()
+
+
+class Pausing(Run):
+    """Tells that the watch pauses, and for how long first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first: float | None = None
+        self.pauses = threading.Event()
+
+    def wait(self, seconds: float) -> None:
+        if self.first is None:
+            self.first = seconds
+        self.pauses.set()
+        super().wait(seconds)
+
+
+def test_nobody_looks_before_photos_that_have_just_been_arranged_are_at_rest(
+    watching: Watching, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    run = Pausing()
+    pace = Pace(quiet=3600, at_most=3600, patrol=3600, patrol_alone=3600)
+    monkeypatch.setattr(
+        "gridsne_desktop.library.watch.scan", lambda paths, **_options: looks.extend(paths)
+    )
+    watched = watching(folder, pace=pace, run=run)
+    assert run.pauses.wait(PATIENCE_SECONDS)
+    watched.end()
+    assert run.first == pace.quiet
+    assert looks == []
