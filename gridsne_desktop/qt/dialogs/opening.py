@@ -40,8 +40,15 @@ class _Opening(QObject):
                 layout.activate()
         else:
             self._turns.stop()
-            self._show()
+            self._end()
             self.deleteLater()
+
+    def _end(self) -> None:
+        window = self._dialog.parentWidget()
+        if window is None or window.isVisible():
+            self._show()
+        else:  # it was closed meanwhile
+            self._dialog.reject()
 
     def _polish(self, left: list[QWidget]) -> None:
         """Let the style look at some widgets: shown, all would be looked at at once."""

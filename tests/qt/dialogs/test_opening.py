@@ -61,6 +61,15 @@ def test_who_asks_twice_gets_one_dialog(qtbot: QtBot, window: QWidget) -> None:
     qtbot.waitUntil(lambda: dialogs(window) == [third])
 
 
+def test_no_dialog_comes_up_over_a_window_that_was_closed(qtbot: QtBot, window: QWidget) -> None:
+    dialog = QDialog(window)
+    open_in_turns(dialog, iter([None] * 3))
+    window.close()
+    with qtbot.waitSignal(dialog.rejected):
+        pass
+    assert not dialog.isVisible()
+
+
 def test_it_is_shown_as_wished(qtbot: QtBot, window: QWidget) -> None:
     dialog = QDialog(window)
     open_in_turns(dialog, show=dialog.show)
