@@ -90,13 +90,12 @@ class Shown(QObject):
         self._enter(arrangement.grid, arrangement.points)
         photos = arrangement.grid.photos
         if photos != self._photos:
-            slot_of = {photo: slot for slot, photo in enumerate(self.store.photos)}
-            slots = np.array([slot_of[photo] for photo in photos], dtype=np.int64)
+            slots = np.array([self.store.slot_of(photo) for photo in photos], dtype=np.int64)
             self._change(self.store, slots, arrangement.grid, arrangement.points)
 
     def has_all(self, photos: Iterable[Photo]) -> bool:
         """Whether the store has a tile for each of them."""
-        return set(photos) <= set(self.store.photos)
+        return all(self.store.slot_of(photo) is not None for photo in photos)
 
     def stay(self) -> None:
         """The wall keeps what it shows; nothing else is on its way any more."""

@@ -176,7 +176,6 @@ class Workspace(PhotoStack):
     def _take(self, store: TileStore) -> None:
         if store is not self._store:
             self._glances.look_at(store)
-            self._slot_of = {}
             self.store_replaced.emit()
         self._store, self._badges = store, NO_BADGES
         self._leave_loupe()

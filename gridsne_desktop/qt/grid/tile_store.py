@@ -56,6 +56,8 @@ class TileStore:
         self._coarse: set[int] = set()
         self._fit = False
         self._filled = 0
+        self._slot_of_id: dict[int, int] | None = None
+        self._slot_of: dict[Photo, int] | None = None
         self._slots_in: tuple[ref[TileStore], NDArray[np.intp]] | None = None
         self._lock = threading.Lock()
 
@@ -149,6 +151,21 @@ class TileStore:
                 tiles = {} if data is None else self._tiles(decode_thumbnail(data))
             if tiles:
                 self._keep(mine, data, tiles)
+
+    def slot_of(self, photo: Photo) -> int | None:
+        """The slot of a photo; None: it has none. 100,000 of these very objects take 10 ms once.
+
+        The first equal one from elsewhere has all looked at, in ten times as long.
+        """
+        if self._slot_of_id is None:
+            ids = map(id, self.photos)
+            self._slot_of_id = dict(zip(ids, range(len(self.photos)), strict=True))
+        slot = self._slot_of_id.get(id(photo))
+        if slot is not None:
+            return slot
+        if self._slot_of is None:
+            self._slot_of = {each: slot for slot, each in enumerate(self.photos)}
+        return self._slot_of.get(photo)
 
     def slots_in(self, other: "TileStore") -> NDArray[np.intp]:
         """Of each photo the slot in `other` that has its path: intp (n,); -1: none has.

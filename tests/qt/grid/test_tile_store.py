@@ -1,5 +1,6 @@
 """Thumbnails kept small."""
 
+import dataclasses
 import threading
 
 import numpy as np
@@ -185,3 +186,23 @@ def test_squares_do_not_cover_what_is_better_and_the_rest_is_made_better_later()
     assert store.take_coarse() == set()
     store.remake(1)
     assert store.level(64)[1, 0, 0] != 0xFF090909
+
+
+def test_a_photo_is_found_by_itself_and_by_an_equal_one() -> None:
+    store = filled_store(5)
+    equal = dataclasses.replace(store.photos[3])
+    stranger = dataclasses.replace(equal, size=equal.size + 1)
+    assert [store.slot_of(each) for each in store.photos] == [0, 1, 2, 3, 4]
+    assert store.slot_of(equal) == 3
+    assert store.slot_of(stranger) is None
+
+
+def test_slots_in_another_store_are_those_of_the_same_paths() -> None:
+    store = filled_store(4)
+    first, _, third, _ = store.photos
+    changed = dataclasses.replace(third, size=third.size + 1)
+    later = TileStore((changed, photos_named(9)[8], first))
+    assert later.slots_in(store).tolist() == [2, -1, 0]
+    assert store.slots_in(later).tolist() == [2, -1, 0, -1]
+    assert later.photos_at(np.array([2, 0])) == (first, changed)
+    assert later.photos_at(np.arange(3)) is later.photos
