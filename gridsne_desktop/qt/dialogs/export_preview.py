@@ -4,7 +4,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,8 +22,8 @@ _OUTLINE_MARGIN = 12.0
 _OUTLINE_GROUND = QColor(0, 0, 0, 150)
 _OUTLINE_INK = QColor(255, 255, 255, 235)
 _THUMBNAILS_KEPT = 256
-_PAINT_SECONDS = 0.003
-"""What one painting may spend on thumbnails that were not made yet."""
+_SLICE_SECONDS = 0.003
+"""Thumbnails are made for so long, and one at least, between two paintings."""
 _AGAIN_MS = 50
 """Thumbnails on their way are looked for so often."""
 _LEAST_SIZE = QSize(320, 240)
@@ -47,11 +47,13 @@ class ExportPreview(QWidget):
         super().__init__(parent)
         self._grid = grid
         self._thumbnail = thumbnail
+        self._missing: list[Photo] = []
+        self._slices = QTimer(self, interval=0, singleShot=True)
         self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
-        self._again.timeout.connect(self.update)
+        for timer in (self._slices, self._again):
+            timer.timeout.connect(self._make_some)
         self._thumbnails: OrderedDict[Photo, QImage | None] = OrderedDict()
         self._settings = ExportSettings()
-        self._until = 0.0
         self.setMinimumSize(_LEAST_SIZE)
         self.setAccessibleName(self.tr("Preview"))
 
@@ -63,7 +65,7 @@ class ExportPreview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the corner, and the outline over it."""
         del event
-        self._until = time.perf_counter() + _PAINT_SECONDS
+        self._missing.clear()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         whole, scale = self._whole()
@@ -74,6 +76,9 @@ class ExportPreview(QWidget):
         if shown != whole:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_outline(painter, whole, shown)
+        painter.end()
+        if self._missing and not self._again.isActive():
+            self._slices.start()
 
     def _whole(self) -> tuple[QRectF, float]:
         """Where the whole picture would lie, and logical pixels per pixel of it."""
@@ -128,17 +133,29 @@ class ExportPreview(QWidget):
         if self._thumbnail is None:
             return None
         if photo not in self._thumbnails:
-            if time.perf_counter() > self._until:
-                self.update()
-                return None
-            image = self._thumbnail(photo)
-            if image is None:
-                self._again.start()
-                return None
-            self._thumbnails[photo] = None if image.isNull() else image
-            if len(self._thumbnails) > _THUMBNAILS_KEPT:
-                self._thumbnails.popitem(last=False)
+            self._missing.append(photo)
+            return None
         return self._thumbnails[photo]
+
+    @Slot()
+    def _make_some(self) -> None:
+        """Make thumbnails that the last painting missed, and paint again."""
+        if self._thumbnail is None:
+            return
+        until, made = time.perf_counter() + _SLICE_SECONDS, 0
+        for photo in self._missing:
+            image = self._thumbnail(photo)
+            if image is not None:
+                self._thumbnails[photo] = None if image.isNull() else image
+                made += 1
+            if made and time.perf_counter() > until:
+                break
+        while len(self._thumbnails) > _THUMBNAILS_KEPT:
+            self._thumbnails.popitem(last=False)
+        if made:
+            self.update()
+        elif self._missing:  # all are on their way
+            self._again.start()
 
     def _paint_outline(self, painter: QPainter, whole: QRectF, shown: QRectF) -> None:
         """A small page in the lower right corner, the part that is seen marked on it."""

@@ -1,5 +1,6 @@
 """The export dialog: what is chosen there is what is written."""
 
+import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gridsne_desktop.export.picture import Mode
@@ -21,6 +22,7 @@ from gridsne_desktop.photo import Photo
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.dialogs import export_form
 from gridsne_desktop.qt.dialogs.export import ExportDialog
+from gridsne_desktop.qt.dialogs.export_preview import ExportPreview
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -179,15 +181,57 @@ def test_a_picture_that_would_be_too_large_is_refused_with_a_sentence(
 
 @pytest.mark.parametrize("mode", ["fit", "fill"])
 def test_the_preview_shows_the_photos_on_the_background(
-    new_dialog: NewDialog, grid: Grid, mode: Mode
+    new_dialog: NewDialog, grid: Grid, mode: Mode, qtbot: QtBot
 ) -> None:
     dialog = new_dialog(ExportSettings(background="#00FF00", gap=16, mode=mode))
-    image = dialog.preview.grab().toImage()
-    colours = {
-        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
-    }
     first = QColor(QImage(str(grid.photos[grid.order()[0]].path)).pixelColor(0, 0)).name()
-    assert {"#00ff00", first} <= colours
+
+    def colours() -> set[str]:
+        image = dialog.preview.grab().toImage()
+        every = range(image.width()), range(image.height())
+        return {image.pixelColor(x, y).name() for x, y in itertools.product(*every)}
+
+    qtbot.waitUntil(lambda: {"#00ff00", first} <= colours())
+
+
+class _Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.count += event.type() is QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_the_preview_gets_all_its_thumbnails_and_rests_however_slow_the_machine_is(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gridsne_desktop.qt.dialogs.export_preview._SLICE_SECONDS", -1.0)
+    photos = tuple(Photo(tmp_path / f"{i}.jpg", 1, 1) for i in range(16))
+    grid = Grid(photos=photos, columns=4, rows=4, cells=np.arange(16, dtype=np.int32))
+    late, made = set(photos[::3]), list[Photo]()
+
+    def thumbnail(photo: Photo) -> QImage | None:
+        if photo in late:  # on its way the first time
+            late.remove(photo)
+            return None
+        made.append(photo)
+        return QImage(8, 8, QImage.Format.Format_RGB32)
+
+    preview = ExportPreview(grid, thumbnail=thumbnail)
+    qtbot.addWidget(preview)
+    paints = _Paints(preview)
+    preview.show()
+    qtbot.waitUntil(lambda: sorted(photos.index(each) for each in made) == list(range(16)))
+    before = -1
+    while before < paints.count:  # until nobody wants another
+        before = paints.count
+        qtbot.wait(60)
+    assert paints.count <= 2 * len(photos)
 
 
 def test_escape_closes_without_a_trace(new_dialog: NewDialog, tmp_path: Path, qtbot: QtBot) -> None:
