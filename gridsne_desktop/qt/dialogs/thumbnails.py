@@ -71,14 +71,14 @@ class Thumbnails(QObject):
         for view, seen in self._alive():
             missing = [photo for photo in seen() if photo not in self._kept]
             for photo in missing:
-                if time.perf_counter() > end:
-                    view.viewport().update()
-                    return
                 image = self._thumbnail(photo)
                 if image is None:
                     is_waiting = True
                 else:
                     self._kept[photo] = self._made(image)
+                if time.perf_counter() > end:  # after one at least, however slow all is
+                    view.viewport().update()
+                    return
             if missing:
                 view.viewport().update()
         self._slices.stop()

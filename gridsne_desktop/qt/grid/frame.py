@@ -3,6 +3,7 @@
 import itertools
 import math
 from collections import deque
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -45,11 +46,13 @@ class Frame:
     Attributes:
         image: The picture.
         is_marked: Whether it shows already which tiles are selected.
+        wears_marks: Whether tiles have their marks on, as in flight; `refine` takes them off first.
     """
 
     def __init__(self) -> None:
         self.image = QImage()
         self.is_marked = False
+        self.wears_marks = self._has_outlines = False
         self._mask: NDArray[np.bool_] | None = None
         self._focus = QPoint()
         self._spare = QImage()
@@ -182,6 +185,9 @@ class Frame:
 
     def refine(self, scene: Scene, ground: QColor) -> None:
         """Paint one more piece as well as can be."""
+        if self.wears_marks and scene.outline is not None:
+            self._take_marks_off(scene, scene.outline, ground)
+            return
         if self.is_unfinished:
             self._drop_model()
         if self._is_all_dirty:
@@ -195,6 +201,22 @@ class Frame:
             for index in some:
                 del self._fresh[index]
             self._repaint(scene, np.array(some, np.intp), ground)
+
+    def _take_marks_off(
+        self, scene: Scene, outline: Callable[[QPainter, Camera], None], ground: QColor
+    ) -> None:
+        """Tiles that flew with their marks on rest without; frames lie over them, made first.
+
+        In two steps, each for a frame of its own.
+        """
+        if self._camera is not None and not self._has_outlines:
+            nothing = QImage(1, 1, self.image.format())
+            painter = QPainter(nothing)
+            outline(painter, self._camera)
+            painter.end()
+            self._has_outlines = True
+        else:
+            self._render(scene, self.image.rect(), ground, is_hurried=True, wears_marks=False)
 
     def _paint_all_well(self) -> None:
         """All of the picture is to be painted well, when there is time."""
@@ -270,6 +292,7 @@ class Frame:
         is_hurried: bool,
         is_all_at_once: bool = False,
         by_pages: bool = True,
+        wears_marks: bool = True,
     ) -> None:
         """Paint a part; not by pages where the eye rests on it: some would have to be coarser."""
         camera = self._camera
@@ -281,6 +304,7 @@ class Frame:
         box, board = _box(camera, rect), scene.board
         visible = tiles_in(scene.places, box) if board is None else tiles_on(board, box)
         is_flying = is_hurried and board is None
+        self.wears_marks = self._has_outlines = False
         if is_flying and len(visible) > LEAST_SWARM:
             self.is_marked = True
             self._swarm.paint(painter, scene, visible, box, camera, ground)
@@ -293,7 +317,8 @@ class Frame:
         ):
             paint_each(painter, scene, visible, camera, is_hurried=is_hurried)
         else:
-            self.is_marked = is_flying and scene.mark is not None
+            self.is_marked = is_flying and scene.mark is not None and wears_marks
+            self.wears_marks = self.is_marked
             side = _level_for(scene.store.sides, camera.scale, is_hurried=is_hurried)
             if is_hurried and board is not None and (by_pages or len(visible) > LEAST_SWARM):
                 self._pages.paint(painter, scene, camera, side, ground, shown=[rect])

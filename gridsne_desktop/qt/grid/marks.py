@@ -46,7 +46,8 @@ def stored_tile(side: int, ratio: float, palette: QPalette, *, shown: float) -> 
     inner = inner_side(side)
     seen = _thickness(shown * inner / side / ratio, ratio, _SELECTED_WIDTH)
     mark = np.zeros((side, side), np.uint32)
-    mark[:inner, :inner] = _framed(inner, max(1, math.ceil(seen * side / shown)), palette)
+    thick = max(round(seen * side / shown), math.ceil(side / shown))
+    mark[:inner, :inner] = _framed(inner, thick, palette)
     return mark
 
 

@@ -93,6 +93,9 @@ class TilePainting(TileMotion):
         is_still = now - self._last_moved > _REST_SECONDS or not self._is_animated
         until = now + (_PAINT_SECONDS if is_still else _PAN_SECONDS)
         is_refined = is_resting and not is_new and self._frame.is_unfinished
+        if is_refined and self._frame.wears_marks:
+            self._frame.refine(scene, ground)
+            return
         if is_new or not is_still or not self._is_animated:
             self._softly.forget()
         elif is_refined and scene.store.filled == len(scene.store.photos):

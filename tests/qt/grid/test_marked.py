@@ -1,5 +1,6 @@
 """Selected tiles on their way: their marks are painted with them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -12,11 +13,13 @@ from gridsne_desktop.qt.grid import marks
 from gridsne_desktop.qt.grid.camera import Box, Camera
 from gridsne_desktop.qt.grid.crowd import Crowd
 from gridsne_desktop.qt.grid.marked import Marked
+from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.grid.scene import Scene
 from gridsne_desktop.qt.grid.sharp import Sharp, image_of
 from gridsne_desktop.qt.grid.tile_store import TileStore
 from gridsne_desktop.qt.grid.tiles import Tile, inner_side
-from tests.qt.grid.conftest import filled_store, photos_named, slot_of
+from gridsne_desktop.qt.grid.wall import Wall
+from tests.qt.grid.conftest import filled_store, photos_named, shuffled_grid, slot_of
 
 SIDE = 8
 BLUE = QColor(48, 128, 192)
@@ -115,3 +118,37 @@ def untinted(pixel: int) -> QColor:
         strict=True,
     )
     return QColor(*(round((one - other * (1 - left)) / left) for one, other in channels))
+
+
+def test_marks_come_off_before_better_pixels_do(
+    qtbot: QtBot, settled: Callable[[Wall], None]
+) -> None:
+    """Else the tint would lie over tiles twice, until each is painted well."""
+    wall = Wall()
+    qtbot.addWidget(wall)
+    wall.resize(360, 240)
+    store = filled_store(200)
+    grid, points = shuffled_grid(store)
+    wall.show_photos(store)
+    wall.show_grid(grid, points)
+    wall.show()
+    settled(wall)
+    wall.select_all()
+    wall.set_view(View.MAP)
+    qtbot.waitUntil(lambda: not wall.is_moving)
+    flown, tints = blueness(wall), list[float]()
+
+    def is_settled() -> bool:
+        tints.append(blueness(wall))
+        return wall.is_settled
+
+    qtbot.waitUntil(is_settled)
+    assert max(tints) <= max(flown, tints[-1]) * 1.01
+
+
+def blueness(wall: Wall) -> float:
+    """How blue the picture is."""
+    image = wall.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    shape = image.height(), image.width(), 4
+    bgra = np.frombuffer(image.constBits(), np.uint8).reshape(shape).astype(float)
+    return float((bgra[..., 0] - bgra[..., 2]).clip(0).mean())
