@@ -244,7 +244,10 @@ class Monkey:
     def _key(self) -> str:
         handle, _ = self._target()
         name, held = self._random.choice(_KEYS), self._random.choice(_MODIFIERS)
-        QTest.keyClick(handle, Qt.Key[f"Key_{name}"], held)
+        key = Qt.Key[f"Key_{name}"]
+        QTest.keyPress(handle, key, held)
+        if shiboken6.isValid(handle):  # `keyClick` would release the key over a closed dialog
+            QTest.keyRelease(handle, key, held)
         return f"key {held.name} {name}"
 
     def _file(self) -> str:

@@ -100,7 +100,7 @@ def test_a_watchdog_finds_the_window_awake_while_5000_photos_are_arranged_and_sh
 ) -> None:
     """How late is told, never judged: that depends on who else wants the machine.
 
-    `python -m benchmarks.stalls` judges.
+    `python -m benchmarks.stalls` measures it on a machine that does nothing else.
     """
 
     def watch(at: Visit) -> None:
