@@ -246,8 +246,10 @@ class Monkey:
         name, held = self._random.choice(_KEYS), self._random.choice(_MODIFIERS)
         key = Qt.Key[f"Key_{name}"]
         QTest.keyPress(handle, key, held)
-        if shiboken6.isValid(handle):  # `keyClick` would release the key over a closed dialog
-            QTest.keyRelease(handle, key, held)
+        # Not `keyClick`: a press may close the window, and so may letting Space go over a button;
+        # `keyClick` would then let go of Shift and its like over a window that is no longer there.
+        if shiboken6.isValid(handle):
+            QTest.keyRelease(handle, key)
         return f"key {held.name} {name}"
 
     def _file(self) -> str:
