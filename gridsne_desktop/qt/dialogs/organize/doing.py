@@ -41,6 +41,7 @@ class Doing(QObject):
         super().__init__(parent)
         self._journals = journals
         self._task: Task | None = None
+        self._is_looking = False
         self._sums: Sums | None = None
         self._journal: Path | None = None
         self._known: frozenset[Path] = frozenset()
@@ -83,8 +84,11 @@ class Doing(QObject):
         self._watch(task)
 
     def cancel(self) -> None:
-        """Stop at the next safe place; `stopped` or `refused` follows."""
-        if self._task is not None:
+        """Stop at the next safe place; `stopped` or `refused` follows.
+
+        Finding out how far it got is short and goes on: else nothing would follow.
+        """
+        if self._task is not None and not self._is_looking:
             self._task.cancel()
 
     @Slot(object)
@@ -100,7 +104,7 @@ class Doing(QObject):
         self._watch(task)
 
     def _watch(self, task: Task) -> None:
-        self._error = None
+        self._error, self._is_looking = None, False
         task.progressed.connect(self._on_progressed)
         task.cancelled.connect(self._look_how_far)
         task.failed.connect(self._on_failed)
@@ -130,7 +134,7 @@ class Doing(QObject):
         task = Task(partial(_so_far, plan, self._journal, self._journals, self._known))
         task.succeeded.connect(self._on_so_far)
         task.failed.connect(self._on_refused)
-        self._task = task
+        self._task, self._is_looking = task, True
         background.start(task)
 
     @Slot(object)

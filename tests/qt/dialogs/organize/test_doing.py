@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -183,6 +183,21 @@ def test_a_second_time_into_the_same_folder_there_is_nothing_to_do(
                 press(dialog.buttons.go)
         dialog.reject()
     assert not dialog.buttons.go.isEnabled()
+
+
+@pytest.mark.parametrize("button", ["go", "undo"])
+def test_esc_pressed_again_and_again_stops_and_then_closes_it(
+    button: str, open_dialog: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = open_dialog(tmp_path / "sorted")
+    if button == "undo":
+        with qtbot.waitSignal(dialog.worked):
+            press(dialog.buttons.go)
+    press(getattr(dialog.buttons, button))
+    turns = QTimer(dialog, interval=0)  # so that one comes while it finds out how far it got
+    turns.timeout.connect(lambda: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    turns.start()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
 
 
 def test_emptied_folders_are_removed_on_wish(
