@@ -260,10 +260,16 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _finish(self) -> None:
-        """Emit `closed` when the last thread is over; called again as each one ends."""
-        if self.desk is not None and not self.desk.keeper.is_closed:
-            return  # no thread may run at the moment, but others will, until the keeper is done
+        """Cancel every thread and emit `closed` when all are over; called again as each one ends.
+
+        As others are about to end, new ones may begin until the keeper is done.
+        """
         tasks = self.findChildren(Task)
+        for task in tasks:
+            task.ended.connect(self._finish, Qt.ConnectionType.UniqueConnection)
+            task.cancel()
+        if self.desk is not None and not self.desk.keeper.is_closed:
+            return
         if any(task.isRunning() for task in tasks):
             return
         for task in tasks:
@@ -300,7 +306,4 @@ class MainWindow(QMainWindow):
             self.desk.looking.shut_down()
             self.desk.files.shut_down()
             self.desk.session.close()
-        for task in self.findChildren(Task):
-            task.ended.connect(self._finish)
-            task.cancel()
         self._finish()

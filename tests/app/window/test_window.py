@@ -16,7 +16,8 @@ from gridsne_desktop.qt.dialogs.problems import ProblemsDialog
 from gridsne_desktop.qt.drop import DropOverlay
 from gridsne_desktop.qt.grid.places import View
 from gridsne_desktop.qt.state import State
-from tests.app.window.conftest import Start, Visit
+from gridsne_desktop.qt.task import Task
+from tests.app.window.conftest import PATIENCE_MS, Start, Visit
 
 
 def drag_over(window: QWidget, *paths: Path) -> QMimeData:
@@ -170,6 +171,24 @@ def test_closing_in_the_middle_of_the_work_ends_everything(start: Start, many_ph
         assert at.desk.session.state is State.WORKING
 
     assert start(visit, many_photos) == 0
+
+
+def test_a_thread_that_begins_while_the_window_closes_is_stopped_and_waited_for(
+    start: Start, few_photos: Path, qapp: QApplication
+) -> None:
+    outcomes: list[str] = []
+
+    def visit(at: Visit) -> None:
+        at.until_state(State.ARRANGED)
+        at.window.close()
+        task = Task(lambda run: run.wait(PATIENCE_MS / 1000), at.window)
+        task.cancelled.connect(lambda: outcomes.append("cancelled"))
+        task.succeeded.connect(lambda: outcomes.append("went on"))
+        task.succeeded.connect(qapp.quit)
+        task.start()
+
+    assert start(visit, few_photos) == 0
+    assert outcomes == ["cancelled"]
 
 
 def test_a_folder_without_photos_says_why_and_what_to_do(start: Start, tmp_path: Path) -> None:
