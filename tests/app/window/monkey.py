@@ -4,13 +4,14 @@ import faulthandler
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import shiboken6
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDrag, QDragEnterEvent, QDropEvent, QWheelEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QWidget
@@ -49,7 +50,7 @@ _ESCAPE_SHARE: Final = 0.3
 _AGREE_SHARE: Final = 0.2
 """How often one of a dialog's buttons is pressed, its folder filled in before."""
 _HANG_SECONDS: Final = 60.0
-"""What every thread does is printed when one event takes longer."""
+"""What every thread does is printed when one event takes longer; no dialog may stay so long."""
 
 
 class Monkey:
@@ -126,8 +127,15 @@ class Monkey:
             QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, _NONE, self._place(handle))
 
     def leave_all(self) -> None:
-        """Close every dialog and menu."""
+        """Close every dialog and menu; one that is at work may take a while.
+
+        Raises:
+            RuntimeError: One does not close.
+        """
+        until = time.perf_counter() + _HANG_SECONDS
         while (open_one := _on_top() or _open_dialog()) is not None:
+            if time.perf_counter() > until:
+                raise RuntimeError(f"{type(open_one).__name__} does not close")
             open_one.close()
             QApplication.processEvents()
 
@@ -245,11 +253,9 @@ class Monkey:
         handle, _ = self._target()
         name, held = self._random.choice(_KEYS), self._random.choice(_MODIFIERS)
         key = Qt.Key[f"Key_{name}"]
-        QTest.keyPress(handle, key, held)
-        # Not `keyClick`: a press may close the window, and so may letting Space go over a button;
-        # `keyClick` would then let go of Shift and its like over a window that is no longer there.
-        if shiboken6.isValid(handle):
-            QTest.keyRelease(handle, key)
+        if self._held is not None:
+            with _kept(self._held):
+                QTest.keyClick(handle, key, held)
         return f"key {held.name} {name}"
 
     def _file(self) -> str:
@@ -298,6 +304,40 @@ class Monkey:
         for name, data in self._spare.get(folder, {}).items():
             if not (folder / name).exists():
                 (folder / name).write_bytes(data)
+
+
+class _Keeper(QObject):
+    """Puts off that a widget is deleted."""
+
+    wants_to_go = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.DeferredDelete:
+            self.wants_to_go = True
+            return True
+        return super().eventFilter(watched, event)
+
+
+@contextmanager
+def _kept(widget: QWidget) -> Iterator[None]:
+    """A window that closes meanwhile stays in memory.
+
+    Ctrl, Shift and the key are one call of Qt's test library but up to six events, between which
+    others come; it writes to the same window until the last, be it deleted.
+    """
+    ancestors: list[QWidget] = []
+    one: QWidget | None = widget
+    while one is not None:
+        ancestors.append(one)
+        one = one.parentWidget()
+    keepers = [_Keeper() for _ in ancestors]
+    for each, keeper in zip(ancestors, keepers, strict=True):
+        each.installEventFilter(keeper)
+    yield
+    for each, keeper in zip(ancestors, keepers, strict=True):
+        each.removeEventFilter(keeper)
+        if keeper.wants_to_go:
+            shiboken6.delete(each)  # `deleteLater` has been called before and does nothing again
 
 
 def _queued() -> float:
