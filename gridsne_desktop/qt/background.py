@@ -90,12 +90,13 @@ class Newest(QObject):
 
     @Slot()
     def _on_ended(self) -> None:
-        self._running = [task for task in self._running if not task.isFinished()]
+        self._running = [task for task in self._running if not task.has_ended]
         self._start_waiting()
 
 
 def _forget_ended() -> None:
-    for task in [task for task in _under_way if task.isFinished()]:
+    # Not those that are merely finished: deleted before their outcome, they would never tell it.
+    for task in [task for task in _under_way if task.has_ended]:
         _under_way.discard(task)
         task.deleteLater()
         application = QCoreApplication.instance()

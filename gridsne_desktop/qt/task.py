@@ -62,12 +62,18 @@ class Task(QThread):
         self._run = Run(self.progressed.emit)
         self._result: object = None
         self._error: BaseException | None = None
+        self._has_ended = False
         self.finished.connect(self._on_finished)
 
     @property
     def is_cancelled(self) -> bool:
         """Whether `cancel` was called."""
         return self._run.is_cancelled
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its outcome was emitted; `isFinished` is true earlier, and may be before that."""
+        return self._has_ended
 
     def cancel(self) -> None:
         """Ask the job to stop at its next safe place; returns at once."""
@@ -98,6 +104,7 @@ class Task(QThread):
         else:
             _log.error("A job ended by a bug", exc_info=error)
             self.failed.emit(_bug(error))
+        self._has_ended = True
         self.ended.emit()
 
 

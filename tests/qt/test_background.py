@@ -55,6 +55,30 @@ def test_what_was_dropped_never_arrives(qtbot: QtBot, qapp: QApplication) -> Non
     newest.deleteLater()
 
 
+def test_a_task_that_finishes_as_another_ends_still_tells_its_outcome(qtbot: QtBot) -> None:
+    gate = threading.Event()
+    deleted: list[Task] = []
+
+    class Finishing(Task):
+        """As all are for a moment: Qt says so before `finished` is emitted."""
+
+        def isFinished(self) -> bool:  # noqa: N802 - Qt's name
+            return True
+
+        def deleteLater(self) -> None:  # noqa: N802 - Qt's name
+            deleted.append(self)
+
+    finishing, other = Finishing(lambda _run: gate.wait()), Task(lambda _run: None)
+    background.start(finishing)
+    with qtbot.waitSignal(other.ended):
+        background.start(other)
+    assert deleted == []
+    with qtbot.waitSignal(finishing.ended):
+        gate.set()
+    assert deleted == [finishing]
+    assert not background.are_running()
+
+
 def test_a_reason_for_failing_is_told(qtbot: QtBot, qapp: QApplication) -> None:
     newest = Newest(at_once=1, parent=qapp)
 
