@@ -118,9 +118,8 @@ class Workspace(PhotoStack):
         self.wall.show_badges(self._badges)
 
     def show_reason(self, name: str, *, problems: Sequence[Problem], recursive: bool) -> None:
-        """Say why there are no photos."""
+        """Say why there are no photos; the wall shows none by now."""
         self._leave_loupe()
-        self.wall.clear()
         self.photo_list.refresh()
         self.empty.show_reason(name, problems=problems, recursive=recursive)
         self.setCurrentWidget(self.empty)

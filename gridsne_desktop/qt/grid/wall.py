@@ -157,10 +157,6 @@ class Wall(ChoosingView):
         """The photo in the middle of the view."""
         return self._cast.nearest(*self.camera.to_world(self.width() / 2, self.height() / 2))
 
-    def clear(self) -> None:
-        """Show nothing."""
-        self.show_photos(TileStore(()))
-
     def neighbour(self, index: int, dx: int, dy: int) -> int | None:
         """The photo dx cells to the right and dy below on the grid; None: there is none."""
         return self._cast.places.neighbour(index, dx, dy)

@@ -1,6 +1,7 @@
 """The window started as from a shell, with somebody at it."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import gridsne_desktop
 from gridsne_desktop.__main__ import main
 from gridsne_desktop.qt.desk import Desk
 from gridsne_desktop.qt.main_window import MainWindow
@@ -56,6 +58,18 @@ class Visit:
 
     def until_state(self, state: State, *, within_ms: int = PATIENCE_MS) -> None:
         self.until(lambda: self.desk.session.state is state, within_ms=within_ms)
+
+
+@pytest.fixture(autouse=True)
+def no_bug(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which an exception came to nobody's hands: the app logs it and goes on."""
+    yield
+    bugs = [
+        caplog.handler.format(record)
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.ERROR and record.name.startswith(gridsne_desktop.__name__)
+    ]
+    assert not bugs, "\n".join(bugs)
 
 
 Start = Callable[..., int]

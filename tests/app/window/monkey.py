@@ -1,6 +1,7 @@
 """Somebody who presses, turns, types and drops at random, as fast as events go."""
 
 import faulthandler
+import logging
 import random
 import threading
 import time
@@ -19,6 +20,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, Q
 from gridsne_desktop.qt.dialogs.destination import FolderField
 from gridsne_desktop.qt.main_window import MainWindow
 from gridsne_desktop.qt.state import State
+
+_log = logging.getLogger(__name__)
+_log.setLevel(logging.INFO)
+"""What was done, in one line of time with what the app logs."""
 
 STALL_SECONDS: Final = 0.2
 """From here on a person feels that the window hangs."""
@@ -109,6 +114,7 @@ class Monkey:
             self._was_freed = False
             told = self._leave() or self._random.choices(acts, weights)[0]()
             QApplication.processEvents()
+            _log.info(told)
             seconds = time.perf_counter() - self._began
             if told and seconds > STALL_SECONDS and not self._was_freed:
                 self.stalls.append((told, seconds, time.thread_time() - worked, _queued() - queued))

@@ -136,6 +136,29 @@ def test_del_moves_photos_and_what_belongs_to_them_to_the_trash_and_ctrl_z_bring
     assert start(visit, folder) == 0
 
 
+def test_photos_that_all_went_to_the_trash_and_came_back_by_other_hands_are_shown_again(
+    start: Start, folder: Path, trash: Path
+) -> None:
+    def visit(at: Visit) -> None:
+        wall = wall_of(at)
+        names = at.names
+        wall.select_all()
+        press(wall, Qt.Key.Key_Delete)
+        at.until_state(State.NO_PHOTOS)
+        assert len(wall.photos) == 0
+        until_said(at, "9 photos moved to the Trash")
+        for path in trash.iterdir():
+            path.rename(folder / path.name)
+        at.until(at.window.bar.offer.isVisible)
+        at.window.bar.offer.taken.emit()
+        at.until_state(State.ARRANGED)
+        assert at.names == names
+        at.until(lambda: wall.is_settled)
+        assert at.desk.workspace.currentWidget() is wall
+
+    assert start(visit, folder) == 0
+
+
 def test_the_note_itself_takes_it_back(start: Start, folder: Path) -> None:
     before = tree(folder)
 

@@ -227,10 +227,10 @@ def test_closing_leaves_no_thread_and_no_timer(wall: Wall, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: "sharp tiles" not in [t.name for t in threading.enumerate()])
 
 
-def test_clearing_shows_an_empty_wall(wall: Wall) -> None:
+def test_no_photos_are_an_empty_wall(wall: Wall) -> None:
     wall.show_photos(filled_store(9))
     wall.set_current(3)
-    wall.clear()
+    wall.show_photos(TileStore(()))
     assert wall.photos == ()
     assert wall.current is None
     assert seen(wall).pixelColor(450, 320) == wall.ground()
