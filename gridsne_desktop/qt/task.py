@@ -92,18 +92,16 @@ class Task(QThread):
     def _on_finished(self) -> None:
         error, self._error = self._error, None  # its traceback has this task in it: a cycle
         result, self._result = self._result, None
+        if isinstance(error, GridsneError):
+            _log.warning("%s", error)
+        elif error is not None and not isinstance(error, Cancelled):
+            _log.error("A job ended by a bug", exc_info=error)
         if self._run.is_cancelled or isinstance(error, Cancelled):
-            if error is not None and not isinstance(error, Cancelled):
-                _log.error("A cancelled job failed on its way out", exc_info=error)
             self.cancelled.emit()
         elif error is None:
             self.succeeded.emit(result)
-        elif isinstance(error, GridsneError):
-            _log.warning("%s", error)
-            self.failed.emit(error)
         else:
-            _log.error("A job ended by a bug", exc_info=error)
-            self.failed.emit(_bug(error))
+            self.failed.emit(error if isinstance(error, GridsneError) else _bug(error))
         self._has_ended = True
         self.ended.emit()
 
