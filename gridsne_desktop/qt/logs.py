@@ -72,6 +72,7 @@ class BugReporter(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         _log.critical("A bug", exc_info=(kind, error, trace))
+        _forget_last()
         if not self._told:
             self._told = True
             details = "".join(traceback.format_exception(kind, error, trace))
@@ -80,3 +81,14 @@ class BugReporter(QObject):
     def _on_thread_exception(self, hook: threading.ExceptHookArgs) -> None:
         if hook.exc_value is not None:
             self._on_exception(hook.exc_type, hook.exc_value, hook.exc_traceback)
+
+
+def _forget_last() -> None:
+    """Let go of the frames that Python keeps for a debugger, and of what is in them.
+
+    A `QPainter` in one of them would stay at work on its widget: from the next paint on Qt warns,
+    and crashes in the end.
+    """
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        if hasattr(sys, name):
+            delattr(sys, name)

@@ -1,11 +1,16 @@
 """Bugs are written down each time and shown once."""
 
+import logging
 import sys
 import threading
 from pathlib import Path
 
+import pytest
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+import gridsne_desktop
 from gridsne_desktop.qt.logs import LOG_NAME, BugReporter, logging_to
 from gridsne_desktop.qt.task import Bug
 
@@ -43,3 +48,33 @@ def test_a_bug_on_a_thread_is_told_on_the_gui_thread(qtbot: QtBot, tmp_path: Pat
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     with logging_to(tmp_path / "nowhere"):
         assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_widget_that_failed_to_paint_once_is_painted_again(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What pytest catches of the log keeps its frames.
+    monkeypatch.setattr(logging.getLogger(gridsne_desktop.__name__), "propagate", False)
+
+    class Fails(QWidget):
+        begun: list[bool]
+
+        def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+            del event
+            painter = QPainter(self)  # lives as long as anybody keeps this frame
+            self.begun.append(painter.isActive())
+            if len(self.begun) == 1:
+                raise ZeroDivisionError("while painting")
+
+    reporter, widget = BugReporter(), Fails()
+    widget.begun = []
+    qtbot.addWidget(widget)
+    with (
+        logging_to(tmp_path),
+        reporter.watching(),
+        qtbot.waitSignal(reporter.bug_found, timeout=10_000),
+    ):
+        widget.show()
+    widget.update()
+    qtbot.waitUntil(lambda: len(widget.begun) > 1)
+    assert all(widget.begun)
