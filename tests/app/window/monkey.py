@@ -22,8 +22,8 @@ from gridsne_desktop.qt.main_window import MainWindow
 from gridsne_desktop.qt.state import State
 
 _log = logging.getLogger(__name__)
+"""What was done, among what the app logs."""
 _log.setLevel(logging.INFO)
-"""What was done, in one line of time with what the app logs."""
 
 STALL_SECONDS: Final = 0.2
 """From here on a person feels that the window hangs."""
@@ -114,8 +114,8 @@ class Monkey:
             self._was_freed = False
             told = self._leave() or self._random.choices(acts, weights)[0]()
             QApplication.processEvents()
-            _log.info(told)
             seconds = time.perf_counter() - self._began
+            _log.info("%s", told)
             if told and seconds > STALL_SECONDS and not self._was_freed:
                 self.stalls.append((told, seconds, time.thread_time() - worked, _queued() - queued))
         faulthandler.cancel_dump_traceback_later()
@@ -259,9 +259,8 @@ class Monkey:
         handle, _ = self._target()
         name, held = self._random.choice(_KEYS), self._random.choice(_MODIFIERS)
         key = Qt.Key[f"Key_{name}"]
-        if self._held is not None:
-            with _kept(self._held):
-                QTest.keyClick(handle, key, held)
+        with _kept(self._held or self.window):
+            QTest.keyClick(handle, key, held)
         return f"key {held.name} {name}"
 
     def _file(self) -> str:
