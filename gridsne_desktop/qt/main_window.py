@@ -13,6 +13,7 @@ from gridsne_desktop.library.formats import FORMATS
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.actions import Actions
 from gridsne_desktop.qt.bottom_bar import BottomBar
+from gridsne_desktop.qt.choosers import new_chooser
 from gridsne_desktop.qt.dialogs.about import AboutDialog
 from gridsne_desktop.qt.dialogs.error import ErrorDialog
 from gridsne_desktop.qt.dialogs.opening import open_in_turns
@@ -184,7 +185,7 @@ class MainWindow(QMainWindow):
         chooser.open()
 
     def _chooser(self, title: str) -> QFileDialog:
-        chooser = QFileDialog(self, title, str(self._store.folder("open")))
+        chooser = new_chooser(self, title, str(self._store.folder("open")))
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
         chooser.filesSelected.connect(self._on_files_selected)

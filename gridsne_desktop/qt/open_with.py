@@ -14,6 +14,7 @@ from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.progress import Run
 from gridsne_desktop.qt.applications import Application, applications
 from gridsne_desktop.qt.background import Newest
+from gridsne_desktop.qt.choosers import new_chooser
 
 MOST_AT_ONCE = 100
 """Photos given to a program at a time; a command line has an end."""
@@ -91,7 +92,7 @@ class OpenWith(QObject):
                 self._start(words, "Open With")
             return
         folder = "/Applications" if sys.platform == "darwin" else "/usr/bin"
-        chooser = QFileDialog(self._window, "Open With", folder)
+        chooser = new_chooser(self._window, "Open With", folder)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.fileSelected.connect(self._on_other)
         chooser.finished.connect(chooser.deleteLater)

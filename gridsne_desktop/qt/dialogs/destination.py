@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from gridsne_desktop.qt.choosers import new_chooser
 from gridsne_desktop.qt.dialogs import parts
 
 _TYPING_MS = 300
@@ -90,7 +91,7 @@ class FolderField(PathField):
 
     def new_dialog(self, start: Path) -> QFileDialog:
         """Choose a folder."""
-        dialog = QFileDialog(self, self.tr("Choose a folder"), str(start))
+        dialog = new_chooser(self, self.tr("Choose a folder"), str(start))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         return dialog
@@ -125,7 +126,7 @@ class FileField(PathField):
 
     def new_dialog(self, start: Path) -> QFileDialog:
         """Choose a file; whether an existing one is replaced is asked there."""
-        dialog = QFileDialog(
+        dialog = new_chooser(
             self, self.tr("Save as"), str(start), f"{self._kind} (*{self._ending})"
         )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -24,6 +24,7 @@ from gridsne_desktop.errors import GridsneError
 from gridsne_desktop.library.cache import Cache
 from gridsne_desktop.progress import Progress, Run
 from gridsne_desktop.qt import background
+from gridsne_desktop.qt.choosers import new_chooser
 from gridsne_desktop.qt.dialogs import model_jobs, parts
 from gridsne_desktop.qt.dialogs.model_table import ModelTable, Row, Standing, rows_of
 from gridsne_desktop.qt.dialogs.work_line import Tone, WorkLine
@@ -230,7 +231,7 @@ class ModelsDialog(QDialog):
 
     @Slot()
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "Add an ONNX File", "", f"ONNX models (*{ENDING})")
+        dialog = new_chooser(self, "Add an ONNX File", "", f"ONNX models (*{ENDING})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._on_file_selected)
